@@ -1,0 +1,5 @@
+package dev.airlock.broker;
+
+final class Skeleton {
+  private Skeleton() {}
+}

@@ -1,0 +1,10 @@
+/// The Docker API broker: decides on every request before the engine sees it.
+module dev.airlock.broker {
+  requires com.fasterxml.jackson.databind;
+  requires dev.airlock.http1;
+  requires dev.airlock.rules;
+  requires static org.jspecify;
+
+  exports dev.airlock.broker;
+  exports dev.airlock.broker.policy;
+}

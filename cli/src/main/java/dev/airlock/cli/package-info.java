@@ -1,0 +1,5 @@
+/// The sandbox command line.
+@NullMarked
+package dev.airlock.cli;
+
+import org.jspecify.annotations.NullMarked;

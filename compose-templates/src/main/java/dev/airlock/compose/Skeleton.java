@@ -1,0 +1,5 @@
+package dev.airlock.compose;
+
+final class Skeleton {
+  private Skeleton() {}
+}

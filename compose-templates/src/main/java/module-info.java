@@ -1,0 +1,7 @@
+/// From a session plan to the Compose project and the image build contexts: pure, byte-stable.
+module dev.airlock.compose {
+  requires org.yaml.snakeyaml;
+  requires static org.jspecify;
+
+  exports dev.airlock.compose;
+}

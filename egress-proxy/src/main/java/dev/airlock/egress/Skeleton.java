@@ -1,0 +1,5 @@
+package dev.airlock.egress;
+
+final class Skeleton {
+  private Skeleton() {}
+}

@@ -1,0 +1,5 @@
+package dev.airlock.gateway;
+
+final class Skeleton {
+  private Skeleton() {}
+}

@@ -1,0 +1,5 @@
+/// Parses the sidecars' arguments and runs one of them until it is told to stop.
+@NullMarked
+package dev.airlock.gateway;
+
+import org.jspecify.annotations.NullMarked;

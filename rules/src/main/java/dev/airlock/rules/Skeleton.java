@@ -1,0 +1,5 @@
+package dev.airlock.rules;
+
+final class Skeleton {
+  private Skeleton() {}
+}
