@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.airlock.cli.CliException;
 import dev.airlock.cli.Progress;
 import dev.airlock.cli.engine.Engine;
+import dev.airlock.cli.engine.EngineLocator;
 import java.util.Map;
 
 /// What `sandbox setup` and `run --setup` do; each step is skipped where it was done before.
@@ -25,7 +26,9 @@ public final class Setup {
 
   /// The user's engine where there is one, else our private one: installed and started as needed.
   public Engine install(Progress progress) {
-    throw new CliException("no engine in " + environment.size() + " variables");
+    progress.step("looking for an engine");
+    return EngineLocator.locate(environment)
+        .orElseThrow(() -> new CliException("no Docker engine found"));
   }
 
   /// Builds the images that are missing or out of date.
