@@ -1,120 +1,64 @@
 package dev.airlock.broker.ports;
 
+import dev.airlock.http1.Dialer;
+import dev.airlock.http1.Endpoint;
+import dev.airlock.http1.Listener;
+import dev.airlock.http1.Relay;
+import dev.airlock.http1.RelayLimits;
+import dev.airlock.http1.Server;
+import dev.airlock.http1.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 
-/// Forwards a TCP port: each accepted connection gets one of its own to the container, half-close kept.
+/// Forwards a TCP port: each accepted connection gets one of its own to the container, half-close
+/// kept.
 final class TcpForwarder implements PortForwarder {
-  /// Connections forwarded at once per port; more wait in the listener's backlog.
+  /// Connections forwarded at once per port and address; more wait in the listener's backlog.
   static final int MAX_CONNECTIONS = 1024;
 
-  private static final int BUFFER = 64 * 1024;
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-  private final List<ServerSocketChannel> listeners;
+  private final List<Server> servers = new ArrayList<>();
   private final int port;
   private final int containerPort;
   private final Target target;
-  private final Semaphore free = new Semaphore(MAX_CONNECTIONS);
-  private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
 
-  TcpForwarder(List<ServerSocketChannel> listeners, int port, int containerPort, Target target) {
-    this.listeners = List.copyOf(listeners);
-    this.port = port;
-    this.containerPort = containerPort;
-    this.target = target;
-    for (ServerSocketChannel listener : this.listeners) {
-      Thread.ofVirtual().name("port-" + port).start(() -> accept(listener));
-    }
-  }
-
-  /// Binds the same port at every address, or none.
+  /// Listens at the same port of every address, or at none.
   ///
   /// @param port 0 lets the system choose
-  static List<ServerSocketChannel> bind(List<InetAddress> addresses, int port) throws IOException {
-    List<ServerSocketChannel> bound = new ArrayList<>();
+  TcpForwarder(List<InetAddress> addresses, int port, int containerPort, Target target)
+      throws IOException {
+    this.containerPort = containerPort;
+    this.target = target;
+    int allotted = port;
     try {
-      int wanted = port;
       for (InetAddress address : addresses) {
-        ServerSocketChannel channel = ServerSocketChannel.open();
-        bound.add(channel);
-        channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-        channel.bind(new InetSocketAddress(address, wanted));
-        wanted = ((InetSocketAddress) channel.getLocalAddress()).getPort();
+        Listener listener =
+            Listener.bind(
+                new Endpoint.Tcp(address.getHostAddress(), allotted), Optional.empty());
+        servers.add(new Server(listener, MAX_CONNECTIONS, this::forward));
+        allotted = ((Endpoint.Tcp) listener.local()).port();
       }
-      return bound;
     } catch (IOException e) {
-      bound.forEach(TcpForwarder::closeQuietly);
+      close();
       throw e;
     }
+    this.port = allotted;
+    servers.forEach(Server::start);
   }
 
-  private void accept(ServerSocketChannel listener) {
-    while (listener.isOpen()) {
-      try {
-        free.acquire();
-        SocketChannel client = listener.accept();
-        open.add(client);
-        Thread.ofVirtual().name("port-" + port + "-connection").start(() -> forward(client));
-      } catch (IOException e) {
-        free.release();
-      } catch (InterruptedException e) {
-        return;
-      }
-    }
-  }
-
-  private void forward(SocketChannel client) {
+  private void forward(Transport client) throws IOException {
     Optional<InetAddress> address = target.get();
-    try (client;
-        SocketChannel container = SocketChannel.open()) {
-      if (address.isEmpty()) {
-        return;
-      }
-      open.add(container);
-      try {
-        container.connect(new InetSocketAddress(address.get(), containerPort));
-        Thread up =
-            Thread.ofVirtual().name("port-" + port + "-up").start(() -> copy(client, container));
-        copy(container, client);
-        up.join();
-      } finally {
-        open.remove(container);
-      }
-    } catch (IOException e) {
-      // The container does not listen, or one side went away: the client sees its connection end.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      open.remove(client);
-      free.release();
-    }
-  }
-
-  private static void copy(SocketChannel from, SocketChannel to) {
-    ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
-    try {
-      while (from.read(buffer) >= 0) {
-        buffer.flip();
-        while (buffer.hasRemaining()) {
-          to.write(buffer);
-        }
-        buffer.clear();
-      }
-      to.shutdownOutput();
-    } catch (IOException e) {
-      closeQuietly(from);
-      closeQuietly(to);
+    if (address.isPresent()) {
+      // A container that does not listen: the client sees its connection end.
+      Transport container =
+          Dialer.connect(new InetSocketAddress(address.get(), containerPort), CONNECT_TIMEOUT);
+      Relay.run(client, container, RelayLimits.NONE);
     }
   }
 
@@ -125,15 +69,12 @@ final class TcpForwarder implements PortForwarder {
 
   @Override
   public void close() {
-    listeners.forEach(TcpForwarder::closeQuietly);
-    open.forEach(TcpForwarder::closeQuietly);
-  }
-
-  private static void closeQuietly(java.nio.channels.Channel channel) {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      // Nothing is left to be done with it.
+    for (Server server : servers) {
+      try {
+        server.close();
+      } catch (IOException e) {
+        // Nothing is left to be done with it.
+      }
     }
   }
 }

@@ -4,12 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.channels.DatagramChannel;
-import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -100,9 +100,7 @@ public final class VirtualPorts implements Closeable {
       int allotted = bound.getFirst().socket().getLocalPort();
       return new UdpForwarder(bound, allotted, request.containerPort(), target);
     }
-    List<ServerSocketChannel> bound = TcpForwarder.bind(at, port);
-    int allotted = bound.getFirst().socket().getLocalPort();
-    return new TcpForwarder(bound, allotted, request.containerPort(), target);
+    return new TcpForwarder(at, port, request.containerPort(), target);
   }
 
   /// The listening addresses of the family that was asked for; all of them for none.
@@ -123,11 +121,9 @@ public final class VirtualPorts implements Closeable {
   }
 
   private static boolean isLocal(InetAddress address) {
-    try {
-      TcpForwarder.bind(List.of(address), 0).getFirst().close();
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.bind(new InetSocketAddress(address, 0));
       return true;
-    } catch (BindException e) {
-      return false;
     } catch (IOException e) {
       return false;
     }

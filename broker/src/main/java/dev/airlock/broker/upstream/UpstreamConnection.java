@@ -42,9 +42,11 @@ final class UpstreamConnection implements Closeable {
     return now - idleSince > nanos;
   }
 
-  void finish(ResponseHead head, Framing framing, boolean bodyEnded) throws IOException {
+  void finish(ResponseHead head, Framing framing) throws IOException {
     boolean keep =
-        bodyEnded && requestWritten && Persistence.ofResponse(head, framing) == Persistence.KEEP;
+        wire.isAtMessageEnd()
+            && requestWritten
+            && Persistence.ofResponse(head, framing) == Persistence.KEEP;
     if (keep) {
       idleSince = System.nanoTime();
       pool.giveBack(this);
