@@ -34,6 +34,22 @@ public final class PruneView {
     return shown;
   }
 
+  public static ObjectNode networks(JsonNode report, Session session) {
+    ObjectNode shown = JsonNodeFactory.instance.objectNode();
+    ArrayNode removed = shown.putArray("NetworksDeleted");
+    for (JsonNode name : report.path("NetworksDeleted")) {
+      session
+          .ledger()
+          .ownedNetwork(name.asText(""))
+          .ifPresent(
+              network -> {
+                session.ledger().networkRemoved(network.id());
+                removed.add(network.name());
+              });
+    }
+    return shown;
+  }
+
   private static ObjectNode sized(JsonNode report) {
     return JsonNodeFactory.instance
         .objectNode()

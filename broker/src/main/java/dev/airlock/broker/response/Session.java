@@ -25,6 +25,11 @@ public record Session(BrokerPolicy policy, Ledger ledger, VirtualPorts ports) {
     requireNonNull(ports, "ports is null");
   }
 
+  /// Whether labels prove that the session made the object.
+  public boolean isOwn(JsonNode labels) {
+    return labels.path(Owner.OWNER_LABEL).asText("").equals(policy.owner().secret());
+  }
+
   /// Takes the broker's own labels out of a map of labels or of an event's attributes.
   void stripLabels(JsonNode labels) {
     if (labels instanceof ObjectNode object) {
@@ -82,5 +87,14 @@ public record Session(BrokerPolicy policy, Ledger ledger, VirtualPorts ports) {
     return text
         .replace("sandbox-session/" + session + "/", "")
         .replace("sandbox-" + session + "_", "");
+  }
+
+  /// An error of the engine's. One that would say whether a path of the host exists says less.
+  public String error(String engineText) {
+    String text = text(engineText);
+    // SECURITY: mounting a subpath that is missing names the folder on the host that was tried.
+    int path = text.indexOf("/volumes/" );
+    boolean ofHost = path >= 0 || text.contains("/var/lib/docker/") || text.contains("/overlay2/");
+    return ofHost ? "sandbox: the engine could not mount what the container asks for" : text;
   }
 }

@@ -22,37 +22,31 @@ final class Followers {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final System.Logger LOG = System.getLogger(Followers.class.getName());
 
-  /// A container that follows, with the alias it has on each network.
-  record Follower(String container, String alias) {}
-
   private final Daemon daemon;
-  private final List<Follower> followers;
+  private final List<String> followers;
 
-  Followers(Daemon daemon, List<Follower> followers) {
+  Followers(Daemon daemon, List<String> followers) {
     this.daemon = requireNonNull(daemon, "daemon is null");
     this.followers = List.copyOf(followers);
   }
 
   /// Connects all of them; one that cannot join is logged: the network works without it.
   void join(String network) {
-    for (Follower follower : followers) {
-      ObjectNode body = JsonNodeFactory.instance.objectNode();
-      body.put("Container", follower.container());
-      if (!follower.alias().isEmpty()) {
-        body.putObject("EndpointConfig").putArray("Aliases").add(follower.alias());
-      }
-      post("/networks/" + network + "/connect", body);
+    for (String follower : followers) {
+      post(
+          "/networks/" + network + "/connect",
+          JsonNodeFactory.instance.objectNode().put("Container", follower));
     }
   }
 
   /// Disconnects all of them, so that the network can be removed.
   void leave(String network) {
-    for (Follower follower : followers) {
+    for (String follower : followers) {
       post(
           "/networks/" + network + "/disconnect",
           JsonNodeFactory.instance
               .objectNode()
-              .put("Container", follower.container())
+              .put("Container", follower)
               .put("Force", true));
     }
   }
@@ -66,7 +60,7 @@ final class Followers {
           json ->
               json.path("Containers")
                   .forEach(container -> others.add(container.path("Name").asText(""))));
-      followers.forEach(follower -> others.remove(follower.container()));
+      others.removeAll(followers);
       return seen.isPresent() && others.isEmpty();
     } catch (IOException e) {
       return false;

@@ -27,30 +27,33 @@ public final class JsonLines {
   /// Copies to the end, or to the first line that is no JSON.
   ///
   /// @param view what the client sees of a value; empty for nothing
-  public static void copy(
+  /// @return how many bytes were sent on
+  public static long copy(
       InputStream from, OutputStream to, Function<JsonNode, Optional<JsonNode>> view)
       throws IOException {
     InputStream lines = new BufferedInputStream(from, 64 * 1024);
+    long sent = 0;
     for (byte[] line = readLine(lines); line.length > 0; line = readLine(lines)) {
-      send(line, to, view);
+      sent += send(line, to, view);
     }
+    return sent;
   }
 
-  private static void send(
+  private static int send(
       byte[] line, OutputStream to, Function<JsonNode, Optional<JsonNode>> view)
       throws IOException {
     int start = line[0] == RECORD_SEPARATOR ? 1 : 0;
     String text = new String(line, start, line.length - start, StandardCharsets.UTF_8).strip();
-    if (text.isEmpty()) {
-      return;
+    Optional<JsonNode> shown = text.isEmpty() ? Optional.empty() : view.apply(parse(text));
+    if (shown.isEmpty()) {
+      return 0;
     }
-    Optional<JsonNode> shown = view.apply(parse(text));
-    if (shown.isPresent()) {
-      // The engine ends lines of its progress streams with CR LF; one LF is read by every client.
-      String value = (start == 1 ? "\u001e" : "") + shown.get() + "\n";
-      to.write(value.getBytes(StandardCharsets.UTF_8));
-      to.flush();
-    }
+    // The engine ends lines of its progress streams with CR LF; one LF is read by every client.
+    String value = (start == 1 ? "\u001e" : "") + shown.get() + "\n";
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    to.write(bytes);
+    to.flush();
+    return bytes.length;
   }
 
   private static JsonNode parse(String text) throws IOException {

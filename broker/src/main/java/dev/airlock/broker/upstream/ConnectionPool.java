@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.airlock.http1.Dialer;
 import dev.airlock.http1.Endpoint;
 import dev.airlock.http1.HeadLimits;
+import dev.airlock.http1.ReadDeadlines;
+import dev.airlock.http1.TargetForms;
 import dev.airlock.http1.Wire;
 import dev.airlock.http1.tls.ClientTls;
 import java.io.Closeable;
@@ -45,7 +47,18 @@ final class ConnectionPool implements Closeable {
   /// One that was never used.
   UpstreamConnection open() throws IOException {
     return new UpstreamConnection(
-        this, new Wire(Dialer.connect(daemon, tls, CONNECT_TIMEOUT), HeadLimits.DEFAULT));
+        this, new Wire(Dialer.connect(daemon, tls, CONNECT_TIMEOUT), HeadLimits.DEFAULT), true);
+  }
+
+  /// One for a question whose answer may not take longer, and that is not used again.
+  UpstreamConnection openFor(Duration timeout) throws IOException {
+    Wire wire =
+        new Wire(
+            Dialer.connect(daemon, tls, timeout),
+            HeadLimits.DEFAULT,
+            TargetForms.ORIGIN,
+            ReadDeadlines.of(timeout, timeout, timeout));
+    return new UpstreamConnection(this, wire, false);
   }
 
   private Optional<UpstreamConnection> takeIdle() throws IOException {

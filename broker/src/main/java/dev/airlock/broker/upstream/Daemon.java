@@ -17,6 +17,7 @@ import dev.airlock.http1.ProtocolException;
 import dev.airlock.http1.RequestHead;
 import dev.airlock.http1.RequestTarget;
 import dev.airlock.http1.ResponseHead;
+import dev.airlock.http1.Violation;
 import dev.airlock.http1.tls.ClientTls;
 import java.io.Closeable;
 import java.io.IOException;
@@ -58,12 +59,12 @@ public final class Daemon implements Closeable, EngineLookup {
       // be sent twice goes over a used one.
       UpstreamConnection connection = repeatable ? pool.borrow() : pool.open();
       try {
-        return exchange(connection, request, Optional.empty());
+        return exchange(connection, request);
       } catch (NothingHeardException e) {
         if (!connection.isReused()) {
           throw e;
         }
-        return exchange(pool.open(), request, Optional.empty());
+        return exchange(pool.open(), request);
       }
     } catch (IOException e) {
       throw new DaemonException("the engine does not answer", e);
@@ -93,7 +94,7 @@ public final class Daemon implements Closeable, EngineLookup {
   /// Sends a question of the broker's own, whose answer may take [#LOOKUP_TIMEOUT].
   public Reply lookUp(UpstreamRequest request) throws DaemonException {
     try {
-      return exchange(pool.open(), request, Optional.of(LOOKUP_TIMEOUT));
+      return exchange(pool.openFor(LOOKUP_TIMEOUT), request);
     } catch (IOException e) {
       throw new DaemonException("the engine does not answer", e);
     } catch (ProtocolException e) {
@@ -101,15 +102,9 @@ public final class Daemon implements Closeable, EngineLookup {
     }
   }
 
-  private static Reply exchange(
-      UpstreamConnection connection, UpstreamRequest request, Optional<Duration> timeout)
+  private static Reply exchange(UpstreamConnection connection, UpstreamRequest request)
       throws IOException, ProtocolException {
     try {
-      if (timeout.isPresent()) {
-        connection.wire().transport().expireAfter(timeout.get());
-      } else {
-        connection.wire().transport().neverExpire();
-      }
       write(connection, request);
       ResponseHead head = finalHead(connection);
       return new Reply(connection, head, Framing.ofResponse(request.method(), head));
@@ -136,6 +131,11 @@ public final class Daemon implements Closeable, EngineLookup {
       return connection.wire().readResponseHead();
     } catch (IOException e) {
       if (isFirst) {
+        throw new NothingHeardException(e);
+      }
+      throw e;
+    } catch (ProtocolException e) {
+      if (isFirst && e.violation() == Violation.TRUNCATED) {
         throw new NothingHeardException(e);
       }
       throw e;
@@ -213,7 +213,7 @@ public final class Daemon implements Closeable, EngineLookup {
   private static final class NothingHeardException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    NothingHeardException(IOException cause) {
+    NothingHeardException(Exception cause) {
       super(cause.getMessage(), cause);
     }
   }

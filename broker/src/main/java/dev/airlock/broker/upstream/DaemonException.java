@@ -6,11 +6,11 @@ import java.io.IOException;
 public final class DaemonException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  DaemonException(String message) {
+  public DaemonException(String message) {
     super(message);
   }
 
-  DaemonException(String message, Throwable cause) {
+  public DaemonException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -47,6 +47,11 @@ public final class Reply implements Closeable {
     return connection.wire();
   }
 
+  /// Ends the connection under whoever reads from it.
+  public void abort() throws IOException {
+    connection.close();
+  }
+
   @Override
   public void close() throws IOException {
     if (!taken) {

@@ -11,13 +11,15 @@ import java.io.IOException;
 final class UpstreamConnection implements Closeable {
   private final ConnectionPool pool;
   private final Wire wire;
+  private final boolean reusable;
   private boolean reused;
   private volatile boolean requestWritten;
   private long idleSince;
 
-  UpstreamConnection(ConnectionPool pool, Wire wire) {
+  UpstreamConnection(ConnectionPool pool, Wire wire, boolean reusable) {
     this.pool = pool;
     this.wire = wire;
+    this.reusable = reusable;
   }
 
   Wire wire() {
@@ -44,7 +46,8 @@ final class UpstreamConnection implements Closeable {
 
   void finish(ResponseHead head, Framing framing) throws IOException {
     boolean keep =
-        wire.isAtMessageEnd()
+        reusable
+            && wire.isAtMessageEnd()
             && requestWritten
             && Persistence.ofResponse(head, framing) == Persistence.KEEP;
     if (keep) {
