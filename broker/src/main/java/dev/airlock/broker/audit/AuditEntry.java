@@ -3,7 +3,8 @@ package dev.airlock.broker.audit;
 import java.time.Duration;
 import java.time.Instant;
 
-/// One decision, as the audit file records it: never a body, a header, a secret or a variable's value.
+/// One decision, as the audit file records it: never a body, a header, a secret or a variable's
+/// value.
 ///
 /// @param route the route's stable id, or `-` where none was matched
 /// @param decision `allow`, `deny`, `not-found`, `malformed`, `answer` or `error`

@@ -34,8 +34,7 @@ public final class AuditLog implements Closeable {
   /// Appends to the file, which is made if it is not there.
   public static AuditLog appendTo(Path file, String session) throws IOException {
     return new AuditLog(
-        session,
-        Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+        session, Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
   }
 
   /// Keeps nothing.

@@ -8,6 +8,8 @@ import java.util.Optional;
 @FunctionalInterface
 public interface EngineLookup {
 
+  /// Asks for one thing.
+  ///
   /// @param target path and query, without an API version
   /// @return the answer's JSON; empty when the engine says that there is no such object
   /// @throws IOException if the engine is not reached or what it says is not JSON

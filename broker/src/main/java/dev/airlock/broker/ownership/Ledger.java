@@ -61,7 +61,8 @@ public final class Ledger implements Objects {
     return ownedContainer(reference).map(owned -> new Container(owned.id(), owned.name()));
   }
 
-  /// By id, name with or without the leading slash, or unique prefix of an id: in the engine's order.
+  /// By id, name with or without the leading slash, or unique prefix of an id: in the engine's
+  /// order.
   public Optional<OwnedContainer> ownedContainer(String reference) {
     String name = reference.startsWith("/") ? reference.substring(1) : reference;
     Optional<OwnedContainer> known = knownContainer(name);
@@ -194,8 +195,7 @@ public final class Ledger implements Objects {
 
   @Override
   public boolean ownsVolume(String engineName) {
-    return knowsVolume(engineName)
-        || isAnonymous(engineName) && learnsAnonymousVolume(engineName);
+    return knowsVolume(engineName) || isAnonymous(engineName) && learnsAnonymousVolume(engineName);
   }
 
   private boolean learnsAnonymousVolume(String engineName) {
@@ -301,11 +301,10 @@ public final class Ledger implements Objects {
         lookUp("/exec/" + id + "/json").map(json -> json.path("ContainerID").asText(""));
     return container
         .filter(this::owns)
-        .map(
-            owner -> {
-              execCreated(id, owner);
-              return new Exec(id, owner);
-            });
+        .map(owner -> {
+          execCreated(id, owner);
+          return new Exec(id, owner);
+        });
   }
 
   private synchronized boolean owns(String containerId) {

@@ -109,8 +109,8 @@ public final class OwnedObjects {
   }
 
   private static String filter(Owner owner) {
-    String json = JSON.createObjectNode().set("label", JSON.createArrayNode().add(owner.filter()))
-        .toString();
+    String json =
+        JSON.createObjectNode().set("label", JSON.createArrayNode().add(owner.filter())).toString();
     return URLEncoder.encode(json, StandardCharsets.UTF_8);
   }
 }

@@ -1,4 +1,5 @@
-/// What this session made, by id and name: learned from the daemon's own answers, rebuilt after a restart.
+/// What this session made, by id and name: learned from the daemon's own answers, rebuilt after a
+/// restart.
 @NullMarked
 package dev.airlock.broker.ownership;
 

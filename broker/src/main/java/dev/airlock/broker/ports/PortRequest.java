@@ -22,7 +22,8 @@ public record PortRequest(
 
   /// The ports that a container's asked-for `HostConfig` wants published.
   ///
-  /// @param exposed the container's `Config.ExposedPorts`, read when all of them are to be published
+  /// @param exposed the container's `Config.ExposedPorts`, read when all of them are to be
+  ///   published
   public static List<PortRequest> of(JsonNode hostConfig, JsonNode exposed) {
     List<PortRequest> wanted = new ArrayList<>();
     JsonNode bindings = hostConfig.path("PortBindings");

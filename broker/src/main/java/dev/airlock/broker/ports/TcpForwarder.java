@@ -39,8 +39,7 @@ final class TcpForwarder implements PortForwarder {
     try {
       for (InetAddress address : addresses) {
         Listener listener =
-            Listener.bind(
-                new Endpoint.Tcp(address.getHostAddress(), allotted), Optional.empty());
+            Listener.bind(new Endpoint.Tcp(address.getHostAddress(), allotted), Optional.empty());
         servers.add(new Server(listener, MAX_CONNECTIONS, this::forward));
         allotted = ((Endpoint.Tcp) listener.local()).port();
       }

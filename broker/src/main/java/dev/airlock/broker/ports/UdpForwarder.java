@@ -15,7 +15,8 @@ import java.util.Optional;
 /// Forwards a UDP port: each client address gets a socket of its own to the container, so that
 /// answers find their way back.
 final class UdpForwarder implements PortForwarder {
-  /// Client addresses remembered per listener; the one that was quiet the longest is forgotten first.
+  /// Client addresses remembered per listener; the one that was quiet the longest is forgotten
+  /// first.
   static final int MAX_CLIENTS = 256;
 
   private static final int MAX_DATAGRAM = 65_535;
@@ -96,7 +97,9 @@ final class UdpForwarder implements PortForwarder {
       closeQuietly(clients.get(eldest));
       clients.remove(eldest);
     }
-    Thread.ofVirtual().name("udp-port-" + port + "-back").start(() -> back(listener, client, fresh));
+    Thread.ofVirtual()
+        .name("udp-port-" + port + "-back")
+        .start(() -> back(listener, client, fresh));
     return fresh;
   }
 

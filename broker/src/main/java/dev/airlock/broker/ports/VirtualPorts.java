@@ -40,7 +40,8 @@ public final class VirtualPorts implements Closeable {
     this.addressOf = requireNonNull(addressOf, "addressOf is null");
   }
 
-  /// Opens all that a container asks for, or nothing. A container that has its ports open keeps them.
+  /// Opens all that a container asks for, or nothing. A container that has its ports open keeps
+  /// them.
   public synchronized void open(String container, List<PortRequest> requests)
       throws PortTakenException {
     if (requests.isEmpty() || byContainer.containsKey(container)) {
@@ -92,8 +93,8 @@ public final class VirtualPorts implements Closeable {
     throw new PortTakenException(address, request.firstPort());
   }
 
-  private PortForwarder bind(
-      String container, PortRequest request, List<InetAddress> at, int port) throws IOException {
+  private PortForwarder bind(String container, PortRequest request, List<InetAddress> at, int port)
+      throws IOException {
     PortForwarder.Target target = () -> addressOf.apply(container);
     if (request.protocol().equals("udp")) {
       List<DatagramChannel> bound = UdpForwarder.bind(at, port);

@@ -20,8 +20,7 @@ public final class ContainerView {
   public static ArrayNode list(JsonNode listed, Session session) {
     ArrayNode own = NODES.arrayNode();
     for (JsonNode entry : listed) {
-      Optional<OwnedContainer> owned =
-          session.ledger().ownedContainer(entry.path("Id").asText(""));
+      Optional<OwnedContainer> owned = session.ledger().ownedContainer(entry.path("Id").asText(""));
       if (owned.isPresent() && entry instanceof ObjectNode container) {
         own.add(listed(container, owned.get(), session));
       }
@@ -37,9 +36,7 @@ public final class ContainerView {
       JsonNode mode = owned.asked().path("HostConfig").path("NetworkMode");
       host.put(
           "NetworkMode",
-          mode.isTextual()
-              ? mode.asText()
-              : session.network(host.path("NetworkMode").asText("")));
+          mode.isTextual() ? mode.asText() : session.network(host.path("NetworkMode").asText("")));
       host.remove("Annotations");
     }
     renameNetworks(entry.path("NetworkSettings"), session);
@@ -134,13 +131,9 @@ public final class ContainerView {
     }
     Map<String, ArrayNode> published = new LinkedHashMap<>();
     for (PublishedPort port : session.ports().of(owned.id())) {
-      ArrayNode sides =
-          published.computeIfAbsent(port.request().key(), key -> NODES.arrayNode());
+      ArrayNode sides = published.computeIfAbsent(port.request().key(), key -> NODES.arrayNode());
       for (String address : addresses(port)) {
-        sides
-            .addObject()
-            .put("HostIp", address)
-            .put("HostPort", Integer.toString(port.hostPort()));
+        sides.addObject().put("HostIp", address).put("HostPort", Integer.toString(port.hostPort()));
       }
     }
     ObjectNode ports = NODES.objectNode();

@@ -93,8 +93,8 @@ public final class ImageView {
         || colon > 0 && pattern.matcher(tag.substring(0, colon)).matches();
   }
 
-  /// The engine's filter: a shell pattern in which a star takes no slash, over the familiar name with or
-  /// without its tag.
+  /// The engine's filter: a shell pattern in which a star takes no slash, over the familiar name
+  /// with or without its tag.
   private static Pattern pattern(String glob) {
     StringBuilder regex = new StringBuilder();
     for (int i = 0; i < glob.length(); i++) {

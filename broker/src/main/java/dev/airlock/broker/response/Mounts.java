@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The mounts of a container as its client asked for them: a bind is shown as a bind, a volume by the
-/// client's name.
+/// The mounts of a container as its client asked for them: a bind is shown as a bind, a volume by
+/// the client's name.
 final class Mounts {
   private Mounts() {}
 

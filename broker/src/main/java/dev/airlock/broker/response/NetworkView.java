@@ -17,8 +17,7 @@ public final class NetworkView {
   public static ArrayNode list(JsonNode listed, Session session) {
     ArrayNode own = JsonNodeFactory.instance.arrayNode();
     for (JsonNode network : listed) {
-      boolean known =
-          session.ledger().ownedNetwork(network.path("Id").asText("")).isPresent();
+      boolean known = session.ledger().ownedNetwork(network.path("Id").asText("")).isPresent();
       if (known && network instanceof ObjectNode object) {
         own.add(inspect(object, session));
       }

@@ -41,11 +41,10 @@ public final class PruneView {
       session
           .ledger()
           .ownedNetwork(name.asText(""))
-          .ifPresent(
-              network -> {
-                session.ledger().networkRemoved(network.id());
-                removed.add(network.name());
-              });
+          .ifPresent(network -> {
+            session.ledger().networkRemoved(network.id());
+            removed.add(network.name());
+          });
     }
     return shown;
   }

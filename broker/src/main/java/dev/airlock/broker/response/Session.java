@@ -36,12 +36,11 @@ public record Session(BrokerPolicy policy, Ledger ledger, VirtualPorts ports) {
       List<String> own = new ArrayList<>();
       object
           .fieldNames()
-          .forEachRemaining(
-              name -> {
-                if (name.startsWith(Owner.LABEL_PREFIX)) {
-                  own.add(name);
-                }
-              });
+          .forEachRemaining(name -> {
+            if (name.startsWith(Owner.LABEL_PREFIX)) {
+              own.add(name);
+            }
+          });
       object.remove(own);
     }
   }
@@ -59,7 +58,11 @@ public record Session(BrokerPolicy policy, Ledger ledger, VirtualPorts ports) {
   /// The client's spelling of a tag of an image, if the image may be seen under it.
   Optional<String> visibleTag(String engineTag) {
     if (ledger.ownsTag(engineTag)) {
-      return policy.names().clientTag(engineTag).map(ImageName::familiar).or(() -> Optional.of(engineTag));
+      return policy
+          .names()
+          .clientTag(engineTag)
+          .map(ImageName::familiar)
+          .or(() -> Optional.of(engineTag));
     }
     return ImageName.parse(engineTag, policy.images().defaultRegistry())
         .filter(name -> policy.images().allowsImage(name))
@@ -84,8 +87,7 @@ public record Session(BrokerPolicy policy, Ledger ledger, VirtualPorts ports) {
     // SECURITY: nothing is expected to hold the secret; if anything does, it must not get out.
     String text = engineText.replace(policy.owner().secret(), "");
     String session = policy.owner().sessionId();
-    return text
-        .replace("sandbox-session/" + session + "/", "")
+    return text.replace("sandbox-session/" + session + "/", "")
         .replace("sandbox-" + session + "_", "");
   }
 
@@ -93,7 +95,7 @@ public record Session(BrokerPolicy policy, Ledger ledger, VirtualPorts ports) {
   public String error(String engineText) {
     String text = text(engineText);
     // SECURITY: mounting a subpath that is missing names the folder on the host that was tried.
-    int path = text.indexOf("/volumes/" );
+    int path = text.indexOf("/volumes/");
     boolean ofHost = path >= 0 || text.contains("/var/lib/docker/") || text.contains("/overlay2/");
     return ofHost ? "sandbox: the engine could not mount what the container asks for" : text;
   }

@@ -184,8 +184,7 @@ final class Answer {
     }
     services.changes().complete(effect, json);
     success = true;
-    responder.json(
-        reply.head().status(), kept(reply.head()), VolumeView.inspect(json, session));
+    responder.json(reply.head().status(), kept(reply.head()), VolumeView.inspect(json, session));
   }
 
   private static JsonNode read(Reply reply) throws IOException {
@@ -247,7 +246,9 @@ final class Answer {
     }
     responder.message(
         reply.head().status(),
-        message.isEmpty() ? "the engine answered " + reply.head().status() : session.error(message));
+        message.isEmpty()
+            ? "the engine answered " + reply.head().status()
+            : session.error(message));
   }
 
   // Streams.
@@ -286,7 +287,8 @@ final class Answer {
     return new Framing.Chunked();
   }
 
-  // SECURITY: the daemon's own answer makes a connection a raw stream, never a field of the request.
+  // SECURITY: the daemon's own answer makes a connection a raw stream, never a field of the
+  // request.
   private boolean isHijacked(Reply reply) {
     return switch (admitted.route().response()) {
       case HIJACK -> Hijack.isRawStream(request, reply.head(), reply.framing());

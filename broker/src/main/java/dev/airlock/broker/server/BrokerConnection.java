@@ -3,6 +3,7 @@ package dev.airlock.broker.server;
 import static java.util.Objects.requireNonNull;
 
 import dev.airlock.broker.audit.AuditEntry;
+import dev.airlock.broker.policy.ConnectionLimits;
 import dev.airlock.broker.policy.Refusal;
 import dev.airlock.http1.ConnectionHandler;
 import dev.airlock.http1.Fields;
@@ -54,8 +55,7 @@ final class BrokerConnection implements ConnectionHandler {
 
   /// What follows a head that cannot be read cannot be read either.
   private void refuse(Wire wire, ProtocolException e) throws IOException {
-    RequestHead unread =
-        new RequestHead("GET", RequestTarget.Origin.of("/"), 1, Fields.EMPTY);
+    RequestHead unread = new RequestHead("GET", RequestTarget.Origin.of("/"), 1, Fields.EMPTY);
     Responder responder = new Responder(wire, unread);
     responder.refuse(new Refusal.Malformed(e.code() + ": " + e.getMessage()));
     services

@@ -5,6 +5,7 @@ import dev.airlock.broker.ownership.Ledger;
 import dev.airlock.broker.ownership.OwnedContainer;
 import dev.airlock.broker.ownership.OwnedObjects;
 import dev.airlock.broker.policy.BrokerPolicy;
+import dev.airlock.broker.policy.ConnectionLimits;
 import dev.airlock.broker.ports.VirtualPorts;
 import dev.airlock.broker.response.Session;
 import dev.airlock.broker.upstream.Daemon;
@@ -35,7 +36,7 @@ public final class BrokerServer implements Closeable {
       Daemon daemon,
       Engine engine,
       boolean fresh,
-      List<String> followers,
+      List<Follower> followers,
       List<InetAddress> publishAddresses,
       Optional<Path> namesFile,
       Path spoolDirectory,

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Ends an answer that takes long when its client has gone: else `logs -f` of a silent container would
-/// hold its connection to the daemon for ever.
+/// Ends an answer that takes long when its client has gone: else `logs -f` of a silent container
+/// would hold its connection to the daemon for ever.
 final class ClientWatch implements Closeable {
   /// An answer that is quicker is not watched.
   private static final long GRACE_MILLIS = 1_000;

@@ -32,8 +32,8 @@ public final class Engine implements Lookups {
     this.lookup = requireNonNull(lookup, "lookup is null");
   }
 
-  /// The newest version that both the engine and the broker speak; the broker's own while the engine
-  /// does not say.
+  /// The newest version that both the engine and the broker speak; the broker's own while the
+  /// engine does not say.
   public synchronized ApiVersion newestVersion() {
     if (newest.isEmpty() && System.nanoTime() - versionRetryAt >= 0) {
       newest = ask("/version", "ApiVersion").flatMap(Engine::version);

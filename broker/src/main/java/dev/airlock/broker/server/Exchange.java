@@ -151,7 +151,8 @@ final class Exchange {
         if (bytes.isEmpty()) {
           refuse(new Refusal.Malformed("the body is longer than " + most + " bytes"));
         }
-        yield bytes.map(content -> content.length == 0 ? new Body.Empty() : new Body.Bytes(content));
+        yield bytes.map(
+            content -> content.length == 0 ? new Body.Empty() : new Body.Bytes(content));
       }
       case BUILD_CONTEXT, IMAGE_ARCHIVE, CONTAINER_ARCHIVE -> {
         responder.sendContinue();

@@ -21,8 +21,8 @@ final class NamesFile {
     this.file = file;
   }
 
-  /// Writes the names if they have changed. A file that cannot be written costs the session its names,
-  /// nothing else: it is logged.
+  /// Writes the names if they have changed. A file that cannot be written costs the session its
+  /// names, nothing else: it is logged.
   synchronized void write(Collection<String> names) {
     if (file.isEmpty()) {
       return;

@@ -3,6 +3,7 @@ package dev.airlock.broker.server;
 import static java.util.Objects.requireNonNull;
 
 import dev.airlock.broker.audit.AuditLog;
+import dev.airlock.broker.policy.ConnectionLimits;
 import dev.airlock.broker.response.Session;
 import dev.airlock.broker.upstream.Daemon;
 import java.time.InstantSource;

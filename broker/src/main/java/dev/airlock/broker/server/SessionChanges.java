@@ -16,11 +16,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
-/// What a request does to the session beside what it does to the engine: ledger, virtual ports, names,
-/// and who is on which network.
+/// What a request does to the session beside what it does to the engine: ledger, virtual ports,
+/// names, and who is on which network.
 ///
-/// Before the engine is asked, [#prepare]; when it has answered, [#complete] or [#undo]. Safe for use
-/// by many threads.
+/// Before the engine is asked, [#prepare]; when it has answered, [#complete] or [#undo]. Safe for
+/// use by many threads.
 final class SessionChanges {
   private static final System.Logger LOG = System.getLogger(SessionChanges.class.getName());
 

@@ -1,4 +1,5 @@
-/// One connection's life: read head, admit, read body, decide, forward or refuse, filter the answer, audit.
+/// One connection's life: read head, admit, read body, decide, forward or refuse, filter the
+/// answer, audit.
 @NullMarked
 package dev.airlock.broker.server;
 

@@ -14,15 +14,13 @@ import java.util.Set;
 /// Connections that the daemon has turned into raw streams: attach and exec.
 public final class Hijack {
   private static final Set<String> RAW_STREAMS =
-      Set.of(
-          "application/vnd.docker.raw-stream", "application/vnd.docker.multiplexed-stream");
+      Set.of("application/vnd.docker.raw-stream", "application/vnd.docker.multiplexed-stream");
 
   private Hijack() {}
 
   /// Whether the daemon's answer is the beginning of a raw stream: its 101, if the broker asked for
   /// one, or its 200 without an end.
-  public static boolean isRawStream(
-      UpstreamRequest request, ResponseHead head, Framing framing) {
+  public static boolean isRawStream(UpstreamRequest request, ResponseHead head, Framing framing) {
     if (head.status() == 101) {
       return asksForUpgrade(request.fields());
     }

@@ -39,8 +39,7 @@ public final class JsonLines {
     return sent;
   }
 
-  private static int send(
-      byte[] line, OutputStream to, Function<JsonNode, Optional<JsonNode>> view)
+  private static int send(byte[] line, OutputStream to, Function<JsonNode, Optional<JsonNode>> view)
       throws IOException {
     int start = line[0] == RECORD_SEPARATOR ? 1 : 0;
     String text = new String(line, start, line.length - start, StandardCharsets.UTF_8).strip();

@@ -16,8 +16,7 @@ public final class Progress {
   private final Consumer<String> madeImage;
   private boolean failed;
 
-  private Progress(
-      boolean ofBuild, UnaryOperator<String> clientText, Consumer<String> madeImage) {
+  private Progress(boolean ofBuild, UnaryOperator<String> clientText, Consumer<String> madeImage) {
     this.ofBuild = ofBuild;
     this.clientText = clientText;
     this.madeImage = madeImage;
@@ -25,14 +24,12 @@ public final class Progress {
 
   /// @param clientText from the engine's text to the client's
   /// @param madeImage is told the id of each image that was made
-  public static Progress ofBuild(
-      UnaryOperator<String> clientText, Consumer<String> madeImage) {
+  public static Progress ofBuild(UnaryOperator<String> clientText, Consumer<String> madeImage) {
     return new Progress(true, clientText, madeImage);
   }
 
   /// The same for a pull, load or import.
-  public static Progress ofImages(
-      UnaryOperator<String> clientText, Consumer<String> madeImage) {
+  public static Progress ofImages(UnaryOperator<String> clientText, Consumer<String> madeImage) {
     return new Progress(false, clientText, madeImage);
   }
 

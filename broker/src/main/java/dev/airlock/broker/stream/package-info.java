@@ -1,4 +1,5 @@
-/// Byte streams after the daemon's own answer: hijacked attach and exec, logs and archives that flush at once.
+/// Byte streams after the daemon's own answer: hijacked attach and exec, logs and archives that
+/// flush at once.
 @NullMarked
 package dev.airlock.broker.stream;
 

@@ -55,7 +55,8 @@ public final class Daemon implements Closeable, EngineLookup {
   public Reply send(UpstreamRequest request) throws DaemonException {
     boolean repeatable = request.method().equals("GET") || request.method().equals("HEAD");
     try {
-      // A connection that the daemon has meanwhile closed cannot be told from one in use: only what may
+      // A connection that the daemon has meanwhile closed cannot be told from one in use: only what
+      // may
       // be sent twice goes over a used one.
       UpstreamConnection connection = repeatable ? pool.borrow() : pool.open();
       try {
@@ -162,7 +163,8 @@ public final class Daemon implements Closeable, EngineLookup {
         }
         case OnDisk(SpoolFile file) -> {
           connection.wire().write(head);
-          // The daemon talks while it reads (the progress of an image load), so nobody may wait here.
+          // The daemon talks while it reads (the progress of an image load), so nobody may wait
+          // here.
           Thread.ofVirtual().name("upload").start(() -> upload(connection, file));
         }
       }

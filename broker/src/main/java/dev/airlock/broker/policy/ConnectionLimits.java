@@ -1,4 +1,4 @@
-package dev.airlock.broker.server;
+package dev.airlock.broker.policy;
 
 import java.time.Duration;
 
