@@ -42,6 +42,8 @@ public final class AuditLog implements Closeable {
     return new AuditLog("", OutputStream.nullOutputStream());
   }
 
+  /// Appends a line.
+  ///
   /// @throws UncheckedIOException if the line cannot be written
   public void write(AuditEntry entry) {
     byte[] line = (line(entry) + "\n").getBytes(StandardCharsets.UTF_8);

@@ -265,6 +265,8 @@ public final class Ledger implements Objects {
     return unique(digits, byDigits);
   }
 
+  /// An image is the session's.
+  ///
   /// @param id `sha256:…`; anything else is no image id and is not remembered
   public synchronized void imageMade(String id) {
     if (id.matches("sha256:[0-9a-f]{64}")) {

@@ -32,6 +32,8 @@ public final class VirtualPorts implements Closeable {
   private final Function<String, Optional<InetAddress>> addressOf;
   private final Map<String, List<Opened>> byContainer = new HashMap<>();
 
+  /// Has no port open yet.
+  ///
   /// @param addresses where virtual ports listen
   /// @param addressOf from a container's id to its address, asked for at each new connection
   public VirtualPorts(
