@@ -48,9 +48,8 @@ record DebianSources(String codename, List<Archive> archives) {
             .map(INDEX::matcher)
             .filter(Matcher::lookingAt)
             .map(index -> new Archive(index.group(1), index.group(2)))
-            .filter(
-                archive ->
-                    archive.suite().equals(codename) || archive.suite().startsWith(codename + "-"))
+            .filter(archive ->
+                archive.suite().equals(codename) || archive.suite().startsWith(codename + "-"))
             .distinct()
             .toList();
     if (archives.stream().noneMatch(archive -> archive.suite().equals(codename))) {

@@ -149,7 +149,8 @@ final class ImageBuilder {
     command.add("--aptopt=Apt::Install-Recommends \"false\"");
     // A mirror that stands still, where the machine's apt was told to accept that.
     if (Tool.lines(
-            engine.environment(), List.of("apt-config", "shell", "CHECK", "Acquire::Check-Valid-Until"))
+            engine.environment(),
+            List.of("apt-config", "shell", "CHECK", "Acquire::Check-Valid-Until"))
         .contains("CHECK='false'")) {
       command.add("--aptopt=Acquire::Check-Valid-Until \"false\"");
     }

@@ -48,7 +48,8 @@ final class Tool {
       return lastLines.stream()
           .filter(line -> APT_ERROR.matcher(line).find())
           .findFirst()
-          .or(() -> lastLines.stream().filter(line -> line.contains("rror")).reduce((_, last) -> last))
+          .or(() ->
+              lastLines.stream().filter(line -> line.contains("rror")).reduce((_, last) -> last))
           .or(() -> lastLines.stream().filter(line -> !line.isBlank()).reduce((_, last) -> last))
           .map(line -> line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "…" : line)
           .orElse("it ended with status " + status);
