@@ -76,7 +76,7 @@ public final class ContainerCreateSchema {
           free("Shell", TEXTS, "runs in the container"));
 
   /// The endpoint of a container in a network; also of `network connect`.
-  static final Shape.Struct ENDPOINT =
+  public static final Shape.Struct ENDPOINT =
       struct(
           inspected(
               "IPAMConfig",
@@ -258,7 +258,8 @@ public final class ContainerCreateSchema {
               "an image that is allowed by name"),
           empty("ClusterOptions", struct(), Reason.MOUNT_TYPE, "swarm"));
 
-  private static final Shape.Struct HOST_CONFIG = hostConfig();
+  /// `HostConfig` in it.
+  public static final Shape.Struct HOST_CONFIG = hostConfig();
 
   /// The whole body.
   public static final Shape.Struct BODY = body();
