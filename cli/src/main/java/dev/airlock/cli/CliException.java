@@ -11,6 +11,7 @@ import java.util.List;
 public final class CliException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  @SuppressWarnings("serial") // never serialised
   private final List<String> hints;
 
   public CliException(String message, String... hints) {

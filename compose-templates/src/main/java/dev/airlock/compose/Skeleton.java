@@ -1,5 +1,0 @@
-package dev.airlock.compose;
-
-final class Skeleton {
-  private Skeleton() {}
-}
