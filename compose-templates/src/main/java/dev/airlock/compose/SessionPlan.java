@@ -76,9 +76,12 @@ public record SessionPlan(
     /// The broker in the launcher's own process.
     ///
     /// @param socketFolder the folder on this machine that holds its socket
-    record Embedded(String socketFolder) implements DockerPlan {
+    /// @param gatewayAddress this machine's address on the session's network, where published ports
+    ///   are found
+    record Embedded(String socketFolder, String gatewayAddress) implements DockerPlan {
       public Embedded {
         requireNonNull(socketFolder, "socketFolder is null");
+        requireNonNull(gatewayAddress, "gatewayAddress is null");
       }
     }
   }

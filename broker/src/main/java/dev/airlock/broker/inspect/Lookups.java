@@ -28,6 +28,8 @@ public interface Lookups {
     }
   }
 
+  /// Asks for an image.
+  ///
   /// @param engineReference a name with tag or digest, or a full or shortened id, already parsed
   /// @return empty if the engine has no such image
   Optional<Image> image(String engineReference) throws IOException;

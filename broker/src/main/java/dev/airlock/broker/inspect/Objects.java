@@ -9,13 +9,19 @@ import java.util.Set;
 /// object and one that does not exist look the same: empty. Safe for use by many threads.
 public interface Objects {
 
+  /// A container of the session's.
+  ///
   /// @param id full
   /// @param name without the leading slash
   record Container(String id, String name) {}
 
+  /// A network that the session created.
+  ///
   /// @param id full
   record Network(String id, String name) {}
 
+  /// A command started in a container of the session's.
+  ///
   /// @param containerId of the container it runs in
   record Exec(String id, String containerId) {}
 

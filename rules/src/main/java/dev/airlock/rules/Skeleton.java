@@ -1,5 +1,0 @@
-package dev.airlock.rules;
-
-final class Skeleton {
-  private Skeleton() {}
-}
