@@ -4,4 +4,5 @@ module dev.airlock.compose {
   requires static org.jspecify;
 
   exports dev.airlock.compose;
+  exports dev.airlock.compose.images;
 }

@@ -3,4 +3,5 @@ module dev.airlock.http1 {
   requires static org.jspecify;
 
   exports dev.airlock.http1;
+  exports dev.airlock.http1.tls;
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.airlock.compose.images;
+
+import org.jspecify.annotations.NullMarked;
