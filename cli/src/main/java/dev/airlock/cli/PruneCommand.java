@@ -12,9 +12,10 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "prune",
-    description = {
-      "Removes what is left of sessions whose 'sandbox run' is gone: containers, networks, volumes,",
-      "images and files. Sessions that still run are not touched."
+    description = "Removes what is left of sessions whose 'sandbox run' is gone.",
+    footer = {
+      "",
+      "Containers, networks, volumes, images and files. Sessions that still run are not touched."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,

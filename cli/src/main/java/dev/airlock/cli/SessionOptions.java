@@ -74,8 +74,7 @@ final class SessionOptions {
       names = "--memory",
       paramLabel = "SIZE",
       defaultValue = "8g",
-      description =
-          "How much memory the command may use, as 512m or 4g; default: $${DEFAULT-VALUE}.")
+      description = "How much memory the command may use, as 512m or 4g; default: 8g.")
   private String memory = "8g";
 
   @Option(
@@ -226,13 +225,9 @@ final class SessionOptions {
   }
 
   private BrokerPlacement placement(List<Problem> problems) {
-    switch (broker) {
-      case ABSENT -> {
-        return BrokerPlacement.AUTOMATIC;
-      }
-      case "sidecar" -> {
-        return BrokerPlacement.SIDECAR;
-      }
+    return switch (broker) {
+      case ABSENT -> BrokerPlacement.AUTOMATIC;
+      case "sidecar" -> BrokerPlacement.SIDECAR;
       case "embedded" -> {
         if (airlock) {
           problems.add(
@@ -240,14 +235,14 @@ final class SessionOptions {
                   "'--broker=embedded' does not go with '--enable-airlock'",
                   "leave it out: in an airlock the broker is a sidecar"));
         }
-        return BrokerPlacement.EMBEDDED;
+        yield BrokerPlacement.EMBEDDED;
       }
       default -> {
         problems.add(
             new Problem(
                 "unknown place '" + broker + "' for the broker", "use 'sidecar' or 'embedded'"));
-        return BrokerPlacement.AUTOMATIC;
+        yield BrokerPlacement.AUTOMATIC;
       }
-    }
+    };
   }
 }

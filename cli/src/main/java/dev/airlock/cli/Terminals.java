@@ -3,6 +3,7 @@ package dev.airlock.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// Whether standard input, output and error are terminals.
 public final class Terminals {
@@ -24,7 +25,7 @@ public final class Terminals {
   private static boolean is(int descriptor) {
     Path descriptors = Path.of("/proc/self/fd");
     if (!Files.isDirectory(descriptors)) {
-      return System.console() != null;
+      return Optional.ofNullable(System.console()).filter(java.io.Console::isTerminal).isPresent();
     }
     try {
       String target =
