@@ -22,6 +22,15 @@ public final class Checks {
         check_status=$?
         printf '@check %s %s %s\\n' "$1" "$check_status" "$(printf %s "$check_said" | base64 | tr -d '\\n')"
       }
+      tell() { touch "$1"; }
+      await() {
+        await_left=1200
+        until [ -e "$1" ]; do
+          await_left=$((await_left - 1))
+          if [ "$await_left" -le 0 ]; then echo "nobody made $1" >&2; exit 90; fi
+          sleep 0.1
+        done
+      }
       """;
 
   private final Map<String, Answer> answers;
@@ -83,6 +92,13 @@ public final class Checks {
   public static Checks in(Invocation run, Workspace workspace, String text) {
     workspace.file("checks.sh", script(text));
     return of(run.in(workspace.path()).and("--", "bash", "checks.sh").run().expect(0));
+  }
+
+  /// Runs the script in a session; at each `tell NAME` of the script, and before the `await` that
+  /// usually follows, the test can look at the machine: see {@link Held}.
+  public static Held hold(Invocation run, Workspace workspace, String text) {
+    workspace.file("checks.sh", script(text));
+    return new Held(run.in(workspace.path()).and("--", "bash", "checks.sh").start(), workspace);
   }
 
   /// Reads the answers from what a script printed.
