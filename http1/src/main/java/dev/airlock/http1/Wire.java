@@ -159,6 +159,12 @@ public final class Wire implements AutoCloseable {
     return transport;
   }
 
+  /// Whether bytes were received that nobody has read: after a message, the beginning of the next,
+  /// or what a server had no business to send.
+  public boolean hasReceived() {
+    return inbox.length() > 0;
+  }
+
   /// Takes what was received and not read: what follows a head that turned the connection into a
   /// raw stream.
   public byte[] takeReceived() {
