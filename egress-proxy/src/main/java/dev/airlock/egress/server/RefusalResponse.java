@@ -47,7 +47,13 @@ record RefusalResponse(ResponseHead head, byte[] body) {
             // RFC 9209: tells it from an answer of the host itself.
             "Proxy-Status",
             "sandbox; error=" + error(refusal) + "; details=\"" + refusal.code() + "\"");
-    String phrase = REASON_PHRASES.getOrDefault(refusal.status(), "Refused");
+    // Many clients show a failed CONNECT's status line and nothing else of the answer.
+    String phrase =
+        REASON_PHRASES.getOrDefault(refusal.status(), "Refused")
+            + " by sandbox ("
+            + refusal.code()
+            + (refusal.remedy().startsWith("--allow ") ? "; " + refusal.remedy() : "")
+            + ")";
     return new RefusalResponse(
         new ResponseHead(refusal.status(), phrase, fields).with(new Framing.Length(body.length)),
         body);
