@@ -142,8 +142,8 @@ final class Exchange {
         upload.count(), download.count(), keep && clientIsOurs, originMayGoOn);
   }
 
-  /// Whether the client can send another request on its connection. An HTTP/1.0 client would have to
-  /// be told so, and is not.
+  /// Whether the client can send another request on its connection. An HTTP/1.0 client would have
+  /// to be told so, and is not.
   static boolean mayBeFollowed(RequestHead request) {
     return request.minorVersion() == 1 && Persistence.ofRequest(request) == Persistence.KEEP;
   }

@@ -32,8 +32,7 @@ record ForwardedHeads(String pseudonym) {
           "let the client use CONNECT for https");
     }
     Optional<Refusal> otherHost =
-        HostField.refusalOf(
-            head.fields(), Destination.of(target.host(), target.port()), HTTP_PORT);
+        HostField.refusalOf(head.fields(), Destination.of(target.host(), target.port()), HTTP_PORT);
     if (otherHost.isPresent()) {
       return otherHost;
     }

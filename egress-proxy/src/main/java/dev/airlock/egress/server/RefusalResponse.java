@@ -2,6 +2,7 @@ package dev.airlock.egress.server;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.airlock.egress.policy.Refusal;
 import dev.airlock.http1.Fields;
 import dev.airlock.http1.Framing;
@@ -18,7 +19,9 @@ import java.util.Map;
 /// for a person, or as JSON for a program that asks for it.
 @SuppressWarnings("ArrayRecordComponent") // made, sent and forgotten; never compared
 record RefusalResponse(ResponseHead head, byte[] body) {
-  private static final JsonFactory JSON = new JsonFactory();
+  // The default pool keeps 16 KiB for each thread, and each connection is a thread.
+  private static final JsonFactory JSON =
+      JsonFactory.builder().recyclerPool(JsonRecyclerPools.sharedBoundedPool()).build();
 
   private static final Map<Integer, String> REASON_PHRASES =
       Map.ofEntries(
