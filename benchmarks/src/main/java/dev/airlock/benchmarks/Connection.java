@@ -10,7 +10,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Locale;
 
 /// A client's connection that does as little as it can, so that what is measured is the proxy.
 final class Connection implements Closeable {
@@ -63,18 +62,19 @@ final class Connection implements Closeable {
   }
 
   private static Response parse(String head, int bodyBytes) {
-    String lower = head.toLowerCase(Locale.ROOT);
-    int status = Integer.parseInt(head.substring(9, 12));
-    int length = lower.indexOf("\r\ncontent-length: ");
-    int lengthEnd = lower.indexOf('\r', length + 2);
-    String digits =
-        length < 0
-            ? "0"
-            : lower.substring(
-                length + "\r\ncontent-length: ".length(),
-                lengthEnd < 0 ? head.length() : lengthEnd);
-    return new Response(
-        status, Long.parseLong(digits), lower.contains("\r\nconnection: close"), bodyBytes);
+    long length = 0;
+    boolean closes = false;
+    for (String line : head.split("\r\n", -1)) {
+      int colon = line.indexOf(':');
+      String name = line.substring(0, Math.max(colon, 0));
+      String value = line.substring(colon + 1).strip();
+      if (name.equalsIgnoreCase("Content-Length")) {
+        length = Long.parseLong(value);
+      } else if (name.equalsIgnoreCase("Connection")) {
+        closes = value.equalsIgnoreCase("close");
+      }
+    }
+    return new Response(Integer.parseInt(head.substring(9, 12)), length, closes, bodyBytes);
   }
 
   @Override
