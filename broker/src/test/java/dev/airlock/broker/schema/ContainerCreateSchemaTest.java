@@ -18,6 +18,9 @@ class ContainerCreateSchemaTest {
   private static final List<String> NOT_IN_THE_BODY =
       List.of("?name", "?platform", "(top level)", "POST /containers/{id}/start");
 
+  /// What a client sends and no engine reads.
+  private static final List<String> SENT_BY_CLIENTS = List.of("PortSpecs");
+
   @Test
   void hasARuleForEveryFieldOfTheEngineApi() throws IOException {
     Set<String> known = paths(ContainerCreateSchema.BODY, "");
@@ -27,6 +30,7 @@ class ContainerCreateSchemaTest {
   @Test
   void hasNoFieldThatTheEngineApiHasNot() throws IOException {
     Set<String> rows = new TreeSet<>(rows());
+    rows.addAll(SENT_BY_CLIENTS);
     assertThat(paths(ContainerCreateSchema.BODY, ""))
         .allSatisfy(field -> assertThat(rows).contains(field));
   }
