@@ -36,8 +36,12 @@ class PureHalfArchitectureTest {
             "java.net..",
             "java.nio.channels..",
             "java.nio.file..",
-            "java.time..",
             "java.util.concurrent..")
+        .orShould()
+        .callMethod(java.time.Instant.class, "now")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.time.Clock")
         .orShould()
         .callMethod(System.class, "currentTimeMillis")
         .orShould()

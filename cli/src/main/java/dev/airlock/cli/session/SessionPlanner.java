@@ -43,6 +43,16 @@ public final class SessionPlanner {
         && !socket(engine).isEmpty();
   }
 
+  /// Images of the engine that the command may use, beside the default ones.
+  List<String> allowedImages() {
+    return request.allowImages();
+  }
+
+  /// The folder that siblings can mount from.
+  String workspacePath() {
+    return workspace.path();
+  }
+
   SessionNames names() {
     return new SessionNames(id);
   }
