@@ -78,6 +78,7 @@ final class CorpusRange implements Closeable {
     return new Variables(
         Map.of(
             "workspace", workspace.toString(),
+            "socket", broker.socket().toString(),
             "n", Integer.toString(++serial),
             "foreign.container", EngineModel.FOREIGN_CONTAINER,
             "foreign.pod", EngineModel.POD_CONTAINER,

@@ -43,7 +43,20 @@ final class Expectations {
     check(test, Check.Subject.FORWARDED, all, body, variables);
   }
 
+  /// Also that the answer shows nothing of the host, of other people, or of the broker's own doings.
   static void checkResponse(CorpusCase test, String all, String body, Variables variables) {
+    assertThat(all)
+        .doesNotContain(
+            EngineModel.SECRET,
+            EngineModel.FOREIGN_CONTAINER,
+            EngineModel.POD_CONTAINER,
+            EngineModel.FOREIGN_NETWORK,
+            "foreign-db",
+            "foreign-net",
+            "foreign/secret",
+            "dev.airlock.",
+            "sandbox-session/",
+            "sandbox-corpus");
     check(test, Check.Subject.RESPONSE, all, body, variables);
   }
 
