@@ -1,8 +1,8 @@
 /// The Docker API broker: decides on every request before the engine sees it.
 module dev.airlock.broker {
   requires transitive com.fasterxml.jackson.databind;
-  requires dev.airlock.http1;
-  requires dev.airlock.rules;
+  requires transitive dev.airlock.http1;
+  requires transitive dev.airlock.rules;
   requires static org.jspecify;
 
   exports dev.airlock.broker;

@@ -90,13 +90,16 @@ public final class Dialer {
     }
   }
 
-  /// A full backlog makes connect() on a unix socket fail at once where it should wait: try again.
+  /// A full backlog makes a blocking connect() to a unix socket wait without a limit on a platform
+  /// thread, and fail at once on a virtual one: ask without blocking, and try again.
   private static SocketChannel unix(Path path, long deadline) throws IOException {
     Duration pause = FIRST_PAUSE;
     while (true) {
       SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
       try {
+        channel.configureBlocking(false);
         channel.connect(UnixDomainSocketAddress.of(path));
+        channel.configureBlocking(true);
         return channel;
       } catch (IOException e) {
         channel.close();

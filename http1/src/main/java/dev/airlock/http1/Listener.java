@@ -128,6 +128,7 @@ public final class Listener implements Closeable {
       throw new BindException("'" + path + "' exists and is not a socket");
     }
     try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      probe.configureBlocking(false); // a full backlog would make it wait
       probe.connect(UnixDomainSocketAddress.of(path));
     } catch (IOException e) {
       if (!Dialer.isBacklogFull(e)) {

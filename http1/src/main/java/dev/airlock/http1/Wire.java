@@ -62,6 +62,14 @@ public final class Wire implements AutoCloseable {
     return head;
   }
 
+  /// Waits until the peer sends something or ends the connection; what it sent is still to be read.
+  /// May run beside a thread that writes: whoever answers slowly learns that nobody waits for it.
+  ///
+  /// @return whether something came; false at the end
+  public boolean awaitPeer() throws IOException {
+    return inbox.length() > 0 || inbox.fill(limits.headBytes());
+  }
+
   private boolean awaitHead() throws IOException {
     if (!isAtMessageEnd()) {
       throw new IllegalStateException("the body before this head was not read to its end");
@@ -157,6 +165,12 @@ public final class Wire implements AutoCloseable {
 
   public Transport transport() {
     return transport;
+  }
+
+  /// Whether bytes were received that nobody has read: after a message, the beginning of the next,
+  /// or what a server had no business to send.
+  public boolean hasReceived() {
+    return inbox.length() > 0;
   }
 
   /// Takes what was received and not read: what follows a head that turned the connection into a

@@ -28,6 +28,11 @@ public record Network(InetAddress base, int prefix) {
     return new Network(literal.address(), Integer.parseInt(text.substring(slash + 1)));
   }
 
+  /// The block of that size that the address is in.
+  public static Network around(InetAddress address, int prefix) {
+    return new Network(masked(address, prefix), prefix);
+  }
+
   /// Whether the address is in this block; a mapped IPv4 address counts as IPv4.
   public boolean contains(InetAddress address) {
     return bits(address) == bits(base) && masked(address, prefix).equals(base);

@@ -4,20 +4,16 @@ package dev.airlock.broker.route;
 public enum QueryType {
   /// Docker's spellings of a boolean; canonical `true` or `false`.
   FLAG,
-  /// A decimal integer.
+  /// A decimal integer of 64 bits.
   INTEGER,
   /// Any text without control characters.
   TEXT,
-  /// JSON filters: a map of lists of strings or the old map of maps.
+  /// JSON filters: a map of lists of strings or the old map of maps; canonical is the map of lists.
   FILTERS,
-  /// A JSON map of strings.
-  STRING_MAP,
-  /// A JSON map of strings or nulls.
-  NULLABLE_STRING_MAP,
-  /// A JSON list of strings.
-  STRING_LIST,
-  /// A JSON object, decided by the inspector.
+  /// JSON that the inspector decides, already known to be strict.
   JSON,
-  /// A time: seconds with an optional fraction, or RFC 3339, or a Go duration.
-  TIME
+  /// A time: seconds with an optional fraction, RFC 3339, or a Go duration.
+  TIME,
+  /// What clients send and no engine in the supported range reads: text that never goes upstream.
+  IGNORED
 }

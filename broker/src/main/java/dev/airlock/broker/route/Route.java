@@ -33,4 +33,21 @@ public record Route(
     requireNonNull(response, "response is null");
     fields = Set.copyOf(fields);
   }
+
+  Route body(BodyKind kind) {
+    return new Route(id, method, template, verdict, why, query, kind, response, fields);
+  }
+
+  Route answers(ResponseKind kind) {
+    return new Route(id, method, template, verdict, why, query, body, kind, fields);
+  }
+
+  Route keeping(String... names) {
+    return new Route(id, method, template, verdict, why, query, body, response, Set.of(names));
+  }
+
+  /// Whether any request may pass.
+  public boolean open() {
+    return verdict instanceof Verdict.Allowed;
+  }
 }

@@ -33,8 +33,11 @@ public final class EngineLocator {
   ///
   /// @throws CliException if they are missing
   public static Engine withTools(EngineSearch.Found found, Map<String, String> environment) {
+    // Our own engine comes with tools that fit; asking the user's for their version takes time.
+    boolean ours = found.address().host().equals(PrivatePrefix.of(environment).host());
     DockerTools tools =
-        DockerTools.find(environment)
+        (ours ? DockerTools.ours(environment) : Optional.<DockerTools>empty())
+            .or(() -> DockerTools.find(environment))
             .orElseThrow(() ->
                 new CliException(
                     "no Docker CLI of version 26 or newer with the Compose plug-in",

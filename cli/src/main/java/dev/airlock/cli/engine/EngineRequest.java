@@ -37,6 +37,13 @@ public final class EngineRequest {
         && (address.host().startsWith("unix://") || address.host().startsWith("tcp://"));
   }
 
+  /// Whether we can ask this engine ourselves.
+  public static boolean speaks(Engine engine) {
+    return engine.environment().getOrDefault("DOCKER_TLS_VERIFY", "").isEmpty()
+        && engine.environment().getOrDefault("DOCKER_CERT_PATH", "").isEmpty()
+        && (engine.host().startsWith("unix://") || engine.host().startsWith("tcp://"));
+  }
+
   /// The JSON that `GET target` is answered with.
   ///
   /// @throws IOException if nobody answers in time, or not with 200 and JSON

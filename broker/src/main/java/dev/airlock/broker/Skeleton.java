@@ -1,5 +1,0 @@
-package dev.airlock.broker;
-
-final class Skeleton {
-  private Skeleton() {}
-}

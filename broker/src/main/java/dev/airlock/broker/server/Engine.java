@@ -1,0 +1,108 @@
+package dev.airlock.broker.server;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.airlock.broker.inspect.Lookups;
+import dev.airlock.broker.ownership.EngineLookup;
+import dev.airlock.broker.route.ApiVersion;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// What the broker asks the engine about itself and its images. Asked when first needed, and again
+/// later if it did not answer. Safe for use by many threads.
+public final class Engine implements Lookups {
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final EngineLookup lookup;
+  private Optional<ApiVersion> newest = Optional.empty();
+  private Optional<String> defaultRegistry = Optional.empty();
+  private long versionRetryAt = System.nanoTime();
+  private long registryRetryAt = System.nanoTime();
+
+  public Engine(EngineLookup lookup) {
+    this.lookup = requireNonNull(lookup, "lookup is null");
+  }
+
+  /// The newest version that both the engine and the broker speak; the broker's own while the
+  /// engine does not say.
+  public synchronized ApiVersion newestVersion() {
+    if (newest.isEmpty() && System.nanoTime() - versionRetryAt >= 0) {
+      newest = ask("/version", "ApiVersion").flatMap(Engine::version);
+      versionRetryAt = System.nanoTime() + RETRY_NANOS;
+    }
+    return newest.orElse(ApiVersion.CEILING);
+  }
+
+  private static Optional<ApiVersion> version(String text) {
+    try {
+      return Optional.of(ApiVersion.parse(text).min(ApiVersion.CEILING));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// The host of the registry that image names without one mean; empty while the engine does not
+  /// say.
+  public synchronized String defaultRegistry() {
+    if (defaultRegistry.isEmpty() && System.nanoTime() - registryRetryAt >= 0) {
+      defaultRegistry = ask("/info", "IndexServerAddress").flatMap(Engine::host);
+      registryRetryAt = System.nanoTime() + RETRY_NANOS;
+    }
+    return defaultRegistry.orElse("");
+  }
+
+  private static Optional<String> host(String address) {
+    try {
+      return Optional.ofNullable(URI.create(address).getHost());
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<String> ask(String target, String member) {
+    try {
+      return lookup
+          .get(target)
+          .map(json -> json.path(member).asText(""))
+          .filter(text -> !text.isEmpty());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public Optional<Image> image(String engineReference) throws IOException {
+    String name = URLEncoder.encode(engineReference, StandardCharsets.UTF_8).replace("%2F", "/");
+    return lookup.get("/images/" + name + "/json").map(Engine::image);
+  }
+
+  private static Image image(JsonNode json) {
+    Map<String, String> labels = new HashMap<>();
+    for (Map.Entry<String, JsonNode> label : json.path("Config").path("Labels").properties()) {
+      labels.put(label.getKey(), label.getValue().asText(""));
+    }
+    return new Image(
+        json.path("Id").asText(""),
+        texts(json.path("RepoTags")),
+        texts(json.path("RepoDigests")),
+        texts(json.path("Config").path("OnBuild")),
+        labels);
+  }
+
+  private static List<String> texts(JsonNode list) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode each : list) {
+      texts.add(each.asText(""));
+    }
+    return texts;
+  }
+}

@@ -1,0 +1,143 @@
+package dev.airlock.broker;
+
+import dev.airlock.http1.Endpoint;
+import dev.airlock.http1.Fields;
+import dev.airlock.http1.Framing;
+import dev.airlock.http1.HeadLimits;
+import dev.airlock.http1.Listener;
+import dev.airlock.http1.ProtocolException;
+import dev.airlock.http1.RequestHead;
+import dev.airlock.http1.ResponseHead;
+import dev.airlock.http1.Server;
+import dev.airlock.http1.Transport;
+import dev.airlock.http1.Wire;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// A daemon that writes down what it is asked and says what it was told to say.
+///
+/// Rules are tried from the newest to the oldest; what none knows is answered 404.
+public final class FakeDaemon implements Closeable {
+  /// The broker's own questions about the engine.
+  private static final Set<String> LOOKUPS = Set.of("GET /version", "GET /info");
+
+  private final Server server;
+  private final List<Request> requests = new CopyOnWriteArrayList<>();
+  private final Map<String, Handler> handlers = new LinkedHashMap<>();
+
+  /// A request as it arrived.
+  ///
+  /// @param target without the version prefix
+  public record Request(RequestHead head, String target, byte[] body) {
+    String line() {
+      return head.method() + " " + target;
+    }
+
+    String text() {
+      return new String(body, StandardCharsets.UTF_8);
+    }
+  }
+
+  /// Answers a request on its connection; the connection goes on if that is possible.
+  @FunctionalInterface
+  public interface Handler {
+    void answer(Request request, Wire wire) throws IOException;
+  }
+
+  public FakeDaemon(Path socket) throws IOException {
+    server =
+        new Server(Listener.bind(new Endpoint.Unix(socket), Optional.empty()), 4096, this::serve);
+    json("GET /version", 200, "{\"ApiVersion\":\"1.51\",\"Version\":\"28.5.2\"}");
+    json("GET /info", 200, "{\"IndexServerAddress\":\"https://index.registry.example/v1/\"}");
+    server.start();
+  }
+
+  public Endpoint endpoint() {
+    return server.local();
+  }
+
+  int connections() {
+    return server.connections();
+  }
+
+  /// From now on, requests that begin so are answered by this.
+  ///
+  /// @param start method and the start of the target, as `GET /containers/json`
+  public synchronized FakeDaemon on(String start, Handler handler) {
+    handlers.remove(start);
+    handlers.put(start, handler);
+    return this;
+  }
+
+  public FakeDaemon json(String start, int status, String json) {
+    return on(start, (request, wire) -> respond(wire, request.head().method(), status, json));
+  }
+
+  static void respond(Wire wire, String method, int status, String json) throws IOException {
+    byte[] body = json.getBytes(StandardCharsets.UTF_8);
+    Fields fields = Fields.of("Content-Type", "application/json", "Server", "Docker/fake");
+    boolean bodiless = status == 204 || status == 304;
+    Framing framing = bodiless ? new Framing.None() : new Framing.Length(body.length);
+    wire.write(new ResponseHead(status, "", fields).with(framing));
+    boolean sends = !bodiless && !method.equals("HEAD");
+    try (OutputStream out = wire.writeBody(sends ? framing : new Framing.None())) {
+      if (sends) {
+        out.write(body);
+      }
+    }
+  }
+
+  /// Everything it was asked but the broker's look-ups about the engine itself.
+  public List<Request> requests() {
+    return requests.stream().filter(request -> !LOOKUPS.contains(request.line())).toList();
+  }
+
+  List<String> lines() {
+    return requests().stream().map(Request::line).toList();
+  }
+
+  private void serve(Transport transport) throws IOException {
+    Wire wire = new Wire(transport, HeadLimits.DEFAULT);
+    try {
+      while (true) {
+        Optional<RequestHead> head = wire.readRequestHead();
+        if (head.isEmpty()) {
+          return;
+        }
+        byte[] body = wire.readBody(Framing.ofRequest(head.get())).readAllBytes();
+        String target = head.get().target().text().replaceFirst("^/v1\\.[0-9]+/", "/");
+        Request request = new Request(head.get(), target, body);
+        requests.add(request);
+        handlerFor(request).answer(request, wire);
+      }
+    } catch (ProtocolException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private synchronized Handler handlerFor(Request request) {
+    List<String> starts = new ArrayList<>(handlers.keySet());
+    for (String start : starts.reversed()) {
+      if (request.line().startsWith(start)) {
+        return handlers.get(start);
+      }
+    }
+    return (unknown, wire) ->
+        respond(wire, unknown.head().method(), 404, "{\"message\":\"page not found\"}");
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+}

@@ -1,5 +1,0 @@
-package dev.airlock.egress;
-
-final class Skeleton {
-  private Skeleton() {}
-}
