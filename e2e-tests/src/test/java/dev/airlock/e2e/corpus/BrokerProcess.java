@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// The built command, run as a user would by hand.
+///
+/// `-Dcorpus.command` names another build's.
 final class BrokerProcess implements Closeable {
 
   private final Process process;
@@ -23,7 +25,7 @@ final class BrokerProcess implements Closeable {
     List<String> command =
         new ArrayList<>(
             List.of(
-                repository().resolve("sandbox").toString(),
+                System.getProperty("corpus.command", repository().resolve("sandbox").toString()),
                 "broker",
                 "--listen",
                 "unix://" + socket,

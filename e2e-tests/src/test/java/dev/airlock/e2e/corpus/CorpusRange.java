@@ -22,7 +22,8 @@ final class CorpusRange implements Closeable {
 
   /// What the broker may ask the engine while it decides (docs/reference): never more than this.
   private static final Pattern LOOK_UP =
-      Pattern.compile("GET /v1\\.[0-9]+/images/[^?]+/json HTTP/1\\.1\r\n(?s:.*)");
+      Pattern.compile(
+          "GET (/v1\\.[0-9]+)?/(images/[^?]+/json|events\\?filters=[^&]*dev\\.airlock\\.owner[^&]*) HTTP/1\\.1\r\n(?s:.*)");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

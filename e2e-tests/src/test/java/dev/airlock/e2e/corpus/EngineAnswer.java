@@ -83,6 +83,10 @@ final class EngineAnswer {
       out.write("\r\n".getBytes(US_ASCII));
       out.flush();
     }
+    if (stream.endless()) {
+      out.flush();
+      in.skipNBytes(Long.MAX_VALUE);
+    }
     out.write("0\r\n\r\n".getBytes(US_ASCII));
   }
 

@@ -84,7 +84,7 @@ final class EngineModel {
               BodyNotation.utf8("OK"));
       case "version" -> json(200, SystemAnswers.VERSION);
       case "info" -> json(200, SystemAnswers.INFO);
-      case "events" -> events();
+      case "events" -> events(request);
       case "containers" -> containers(request, path);
       case "exec" -> execs(request, path);
       case "images" -> images(request, path);
@@ -480,8 +480,8 @@ final class EngineModel {
       ObjectNode body = (ObjectNode) JSON.readTree(request.body());
       String name = body.path("Name").asText();
       name = name.isEmpty() ? newId("5") : name;
-      volumes.computeIfAbsent(name, n -> volume(n, body));
-      return new EngineReply.Json(201, volumes.get(name));
+      ObjectNode known = volumes.get(name);
+      return new EngineReply.Json(201, known == null ? volume(name, body) : known);
     }
     if (path[1].equals("prune")) {
       return json(200, "{\"VolumesDeleted\":[],\"SpaceReclaimed\":0}");
@@ -514,7 +514,7 @@ final class EngineModel {
 
   // system
 
-  private EngineReply events() {
+  private EngineReply events(RecordedRequest request) {
     List<byte[]> lines = new ArrayList<>();
     for (ObjectNode container : containers.values()) {
       ObjectNode event =
@@ -536,7 +536,9 @@ final class EngineModel {
     lines.add(
         line(
             "{\"Type\":\"volume\",\"Action\":\"create\",\"Actor\":{\"ID\":\"foreign-vol\",\"Attributes\":{\"driver\":\"local\"}},\"scope\":\"local\",\"time\":1,\"timeNano\":1}"));
-    return chunks("application/json", "", lines.toArray(byte[][]::new));
+    boolean endless = parameter(request, "until").isEmpty();
+    return new EngineReply.Stream(
+        "application/json", "", endless ? List.of() : lines, endless);
   }
 
   private EngineReply diskUsage() {
@@ -601,7 +603,7 @@ final class EngineModel {
   }
 
   private static EngineReply chunks(String type, String fields, byte[]... chunks) {
-    return new EngineReply.Stream(type, fields, List.of(chunks));
+    return new EngineReply.Stream(type, fields, List.of(chunks), false);
   }
 
   private static byte[] line(String json) {

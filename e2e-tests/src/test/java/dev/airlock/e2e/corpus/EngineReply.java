@@ -17,7 +17,10 @@ sealed interface EngineReply {
   record Empty(int status) implements EngineReply {}
 
   /// A chunked body, a flush after each chunk.
-  record Stream(String type, String fields, List<byte[]> chunks) implements EngineReply {}
+  ///
+  /// @param endless whether it ends only when the other side goes away
+  record Stream(String type, String fields, List<byte[]> chunks, boolean endless)
+      implements EngineReply {}
 
   /// A raw stream both ways.
   ///

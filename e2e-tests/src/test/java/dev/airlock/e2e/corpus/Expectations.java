@@ -43,7 +43,8 @@ final class Expectations {
     check(test, Check.Subject.FORWARDED, all, body, variables);
   }
 
-  /// Also that the answer shows nothing of the host, of other people, or of the broker's own doings.
+  /// Also that the answer shows nothing of the host, of other people, or of the broker's own
+  /// doings.
   static void checkResponse(CorpusCase test, String all, String body, Variables variables) {
     assertThat(all)
         .doesNotContain(
