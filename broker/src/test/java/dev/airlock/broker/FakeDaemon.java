@@ -11,9 +11,11 @@ import dev.airlock.http1.ResponseHead;
 import dev.airlock.http1.Server;
 import dev.airlock.http1.Transport;
 import dev.airlock.http1.Wire;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,6 +97,17 @@ public final class FakeDaemon implements Closeable {
         out.write(body);
       }
     }
+  }
+
+  /// What comes on a raw stream until the other side ends it.
+  static String readRaw(Wire wire) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    all.write(wire.takeReceived());
+    ByteBuffer piece = ByteBuffer.allocate(4096);
+    while (wire.transport().read(piece.clear()) >= 0) {
+      all.write(piece.array(), 0, piece.position());
+    }
+    return all.toString(StandardCharsets.UTF_8);
   }
 
   /// Everything it was asked but the broker's look-ups about the engine itself.

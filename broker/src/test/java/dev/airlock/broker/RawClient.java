@@ -109,15 +109,16 @@ public final class RawClient implements Closeable {
   boolean isEnded() throws IOException {
     transport.expireAfter(PATIENCE);
     try {
-      return rest().read() < 0;
+      return rest().isEmpty();
     } catch (IOException e) {
       return true;
     }
   }
 
-  /// The raw stream after a head.
-  InputStream rest() {
-    return wire.rest();
+  /// The raw stream after a head, to its end.
+  String rest() throws IOException {
+    transport.expireAfter(PATIENCE);
+    return FakeDaemon.readRaw(wire);
   }
 
   @Override

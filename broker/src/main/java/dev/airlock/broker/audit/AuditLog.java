@@ -25,6 +25,7 @@ public final class AuditLog implements Closeable {
   private final String session;
   private final OutputStream out;
   private final ReentrantLock lock = new ReentrantLock();
+  private boolean closed;
 
   AuditLog(String session, OutputStream out) {
     this.session = requireNonNull(session, "session is null");
@@ -42,15 +43,17 @@ public final class AuditLog implements Closeable {
     return new AuditLog("", OutputStream.nullOutputStream());
   }
 
-  /// Appends a line.
+  /// Appends a line; none after it was closed, when the broker is ending its connections.
   ///
   /// @throws UncheckedIOException if the line cannot be written
   public void write(AuditEntry entry) {
     byte[] line = (line(entry) + "\n").getBytes(StandardCharsets.UTF_8);
     lock.lock();
     try {
-      out.write(line);
-      out.flush();
+      if (!closed) {
+        out.write(line);
+        out.flush();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("audit line not written", e);
     } finally {
@@ -93,6 +96,7 @@ public final class AuditLog implements Closeable {
   public void close() throws IOException {
     lock.lock();
     try {
+      closed = true;
       out.close();
     } finally {
       lock.unlock();

@@ -7,6 +7,7 @@ import dev.airlock.http1.Persistence;
 import dev.airlock.http1.ProtocolException;
 import dev.airlock.http1.RequestHead;
 import dev.airlock.http1.ResponseHead;
+import dev.airlock.http1.Violation;
 import dev.airlock.http1.Wire;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -109,8 +110,7 @@ final class Exchange {
       throws ProtocolException, IOException {
     // SECURITY: no request asked for an upgrade: what follows would be a stream nobody judged.
     if (response.status() == 101) {
-      throw new ProtocolException(
-          dev.airlock.http1.Violation.BAD_STATUS_LINE, "status 101 that nobody asked for");
+      throw new ProtocolException(Violation.BAD_STATUS_LINE, "status 101 that nobody asked for");
     }
     Framing fromOrigin = Framing.ofResponse(request.method(), response);
     Framing toClient = framingForClient(fromOrigin);
@@ -148,11 +148,13 @@ final class Exchange {
   }
 
   private static Refusal badResponse(ProtocolException cause) {
-    return Refusal.of(
-        Reason.BAD_RESPONSE, "the host's response is malformed: " + cause.getMessage(), "");
+    return cause.violation() == Violation.TRUNCATED
+        ? noResponse("closed the connection")
+        : Refusal.of(
+            Reason.BAD_RESPONSE, "the host's response is malformed: " + cause.getMessage(), "");
   }
 
   private static Refusal noResponse(String what) {
-    return Refusal.of(Reason.NO_RESPONSE, "the host " + what + " without a response", "");
+    return Refusal.of(Reason.NO_RESPONSE, "the host " + what + " without a whole response", "");
   }
 }

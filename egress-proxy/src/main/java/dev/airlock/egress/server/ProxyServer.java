@@ -11,16 +11,21 @@ import dev.airlock.http1.Listener;
 import dev.airlock.http1.Server;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /// The proxy at its listeners.
 public final class ProxyServer implements Closeable {
+  private static final Duration TIME_TO_END = Duration.ofSeconds(2);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
+
   private final List<Server> servers;
 
   private ProxyServer(List<Server> servers) {
@@ -87,10 +92,16 @@ public final class ProxyServer implements Closeable {
     return "sandbox-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
   }
 
+  /// Closes every connection, and gives each the time to write how it ended.
   @Override
   public void close() throws IOException {
     for (Server server : servers) {
       server.close();
+    }
+    long deadline = System.nanoTime() + TIME_TO_END.toNanos();
+    while (servers.stream().anyMatch(server -> server.connections() > 0)
+        && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
     }
   }
 }

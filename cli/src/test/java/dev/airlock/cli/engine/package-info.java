@@ -1,0 +1,4 @@
+@NullMarked
+package dev.airlock.cli.engine;
+
+import org.jspecify.annotations.NullMarked;

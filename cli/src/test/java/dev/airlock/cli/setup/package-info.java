@@ -1,0 +1,4 @@
+@NullMarked
+package dev.airlock.cli.setup;
+
+import org.jspecify.annotations.NullMarked;
