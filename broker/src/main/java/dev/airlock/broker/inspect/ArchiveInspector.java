@@ -1,15 +1,52 @@
 package dev.airlock.broker.inspect;
 
+import dev.airlock.broker.archive.ArchiveCopy;
+import dev.airlock.broker.archive.ArchiveCopy.Outcome;
+import dev.airlock.broker.archive.Expansion;
+import dev.airlock.broker.archive.MalformedArchiveException;
+import dev.airlock.broker.archive.SpoolFile;
+import dev.airlock.broker.json.StrictJson;
 import dev.airlock.broker.policy.Reason;
+import dev.airlock.broker.policy.RefusedException;
 import dev.airlock.broker.route.Admission.Admitted;
+import java.io.IOException;
+import java.io.InputStream;
 
-/// Not supported yet: denied.
+/// `PUT /containers/{id}/archive`: a plain tar, read strictly and written anew, unpacked in a
+/// container of the session's.
 final class ArchiveInspector {
 
   private ArchiveInspector() {}
 
-  static Decision put(Admitted request, Body body, World world) {
-    return new Decision.Refuse(
-        Reason.ENDPOINT_DENIED.because("container-archive-put is not supported yet"));
+  static Decision put(Admitted request, Body body, World world)
+      throws RefusedException, IOException {
+    String id = References.container(world, request.path("id")).id();
+    if (request.query().first("path").orElse("").isEmpty()) {
+      throw RefusedException.malformed("path is empty");
+    }
+    if (!(body instanceof Body.Spooled(SpoolFile file))) {
+      throw RefusedException.malformed("the body is empty; a tar is needed");
+    }
+    return Upstream.to(request)
+        .path("/containers/", id, "/archive")
+        .sameQuery()
+        .tar(rewritten(file, world))
+        .forward();
+  }
+
+  private static SpoolFile rewritten(SpoolFile file, World world)
+      throws RefusedException, IOException {
+    try (InputStream tar = Expansion.openPlain(file)) {
+      return world
+          .spools()
+          .write(output -> ArchiveCopy.copy(tar, output, (entry, content) -> new Outcome.Keep()));
+    } catch (MalformedArchiveException e) {
+      throw denied(e);
+    }
+  }
+
+  static RefusedException denied(MalformedArchiveException e) {
+    return RefusedException.denied(
+        Reason.ARCHIVE_ENTRY, StrictJson.printable(String.valueOf(e.getMessage()), 200));
   }
 }

@@ -86,8 +86,13 @@ public final class StrictJson {
 
   /// Text for a message: control characters and everything beyond ASCII escaped, and cut.
   public static String printable(String text) {
+    return printable(text, SHOWN_CHARS);
+  }
+
+  /// As {@link #printable(String)}, cut after so many characters.
+  public static String printable(String text, int most) {
     StringBuilder out = new StringBuilder();
-    for (int i = 0; i < Math.min(text.length(), SHOWN_CHARS); i++) {
+    for (int i = 0; i < Math.min(text.length(), most); i++) {
       char c = text.charAt(i);
       if (c < ESCAPE_FROM || c > '~') {
         out.append(String.format("\\u%04x", (int) c));
@@ -95,7 +100,7 @@ public final class StrictJson {
         out.append(c);
       }
     }
-    return text.length() > SHOWN_CHARS ? out + "…" : out.toString();
+    return text.length() > most ? out + "…" : out.toString();
   }
 
   private static JsonNode value(JsonParser parser) throws IOException, MalformedJsonException {

@@ -42,7 +42,7 @@ final class ImageRoutes {
                 "the classic builder only; every build that makes the engine itself fetch is refused",
                 text("dockerfile"),
                 texts("t"),
-                text("extrahosts"),
+                texts("extrahosts"),
                 text("remote"),
                 flag("q"),
                 flag("nocache"),

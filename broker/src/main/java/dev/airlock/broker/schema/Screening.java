@@ -108,7 +108,7 @@ public record Screening(ObjectNode sent, ObjectNode asked) {
       case Rule.Inspected ignored -> Optional.empty();
       case Rule.Dropped ignored -> Optional.empty();
       case Rule.EmptyOnly empty -> {
-        if (!isZero(value)) {
+        if (!isZero(value, field.shape())) {
           throw denied(empty.reason(), at + " is " + shown(value));
         }
         yield Optional.empty();
@@ -207,6 +207,11 @@ public record Screening(ObjectNode sent, ObjectNode asked) {
       case ARRAY -> value.isEmpty();
       case OBJECT, BINARY, POJO -> false;
     };
+  }
+
+  /// As {@link #isZero(JsonNode)}, but a map with keys is never zero, whatever their values.
+  private static boolean isZero(JsonNode value, Shape shape) {
+    return isZero(value) && !(shape instanceof Shape.Entries && !value.isEmpty());
   }
 
   private static RefusedException denied(Reason reason, String detail) {

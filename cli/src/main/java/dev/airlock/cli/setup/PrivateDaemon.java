@@ -15,13 +15,16 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /// The private engine as a process: started apart from this one, found again by its pid file.
 final class PrivateDaemon {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+  private static final Duration MEMBER_LIMIT = Duration.ofSeconds(5);
   private static final int LOG_LINES_SHOWN = 12;
 
   private final Map<String, String> environment;
@@ -137,22 +140,24 @@ final class PrivateDaemon {
     Optional<ProcessHandle> process = running();
     if (process.isPresent()) {
       progress.step("stopping the private engine");
-      List<ProcessHandle> family =
-          Stream.concat(process.stream(), process.get().descendants()).toList();
+      List<ProcessHandle> family = process.get().descendants().toList();
       process.get().destroy();
-      for (ProcessHandle member : family) {
-        try {
-          member.onExit().get(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          throw new CliException(e, "interrupted while the private engine stopped");
-        } catch (java.util.concurrent.ExecutionException
-            | java.util.concurrent.TimeoutException e) {
-          member.destroyForcibly();
-        }
-      }
+      await(process.get(), STOP_LIMIT);
+      // They end with it, unless it was not able to say so.
+      family.forEach(member -> await(member, MEMBER_LIMIT));
     }
     unmountAll();
+  }
+
+  private static void await(ProcessHandle process, Duration limit) {
+    try {
+      process.onExit().get(limit.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CliException(e, "interrupted while the private engine stopped");
+    } catch (ExecutionException | TimeoutException e) {
+      process.destroyForcibly();
+    }
   }
 
   private void unmountAll() throws IOException {

@@ -40,7 +40,7 @@ public final class Setup {
   ///
   /// @throws CliException naming what is missing, with the command that fixes it
   public Images require(Engine engine) {
-    ImageRecipes recipes = ImageRecipes.of(SidecarJars.read());
+    ImageRecipes recipes = ImageRecipes.of(SidecarJars.find());
     List<BuildContext> missing = missing(ImageStore.of(engine), needed(recipes));
     if (!missing.isEmpty()) {
       throw new CliException(
@@ -54,17 +54,20 @@ public final class Setup {
   /// The user's engine where there is one, else our private one: installed and started as needed.
   /// Tools that are missing are installed, too.
   public Engine install(Progress progress) {
-    if (EngineSearch.search(environment) instanceof EngineSearch.Found found
-        && DockerTools.find(environment).isPresent()) {
+    EngineSearch search = EngineSearch.search(environment);
+    boolean tools = DockerTools.find(environment).isPresent();
+    if (search instanceof EngineSearch.Found found && tools) {
       return EngineLocator.withTools(found, environment);
     }
+    // Before the lock, which is a file: who may not set up leaves nothing behind.
+    requireRoot(
+        search instanceof EngineSearch.Found ? "a private Docker CLI" : "a private Docker engine");
     try (SetupLock _ = SetupLock.take(lockFile(), progress)) {
       EngineSearch.Found found = ensureEngine(progress);
       if (DockerTools.find(environment).isEmpty()) {
         progress.say(
             "a Docker CLI of version 26 or newer with Compose is missing: it comes from Debian"
                 + " packages into '%s'".formatted(prefix.folder()));
-        requireRoot("installing the Docker CLI from packages");
         parts(progress).installTools(options.suite());
       }
       return EngineLocator.withTools(found, environment);
@@ -81,7 +84,6 @@ public final class Setup {
     if (search instanceof EngineSearch.Found found) {
       return found;
     }
-    requireRoot("a private Docker engine");
     if (search instanceof EngineSearch.Nothing nothing) {
       nothing.notes().forEach(progress::say);
       progress.say(
@@ -101,7 +103,7 @@ public final class Setup {
 
   /// Builds the images that are missing or out of date.
   public Images buildImages(Engine engine, Progress progress) {
-    ImageRecipes recipes = ImageRecipes.of(SidecarJars.read());
+    ImageRecipes recipes = ImageRecipes.of(SidecarJars.find());
     if (!options.refresh() && isComplete(ImageStore.of(engine), recipes)) {
       return images(recipes);
     }
@@ -158,7 +160,7 @@ public final class Setup {
         && DockerTools.find(environment).isPresent()
         && isComplete(
             ImageStore.of(EngineLocator.withTools(found, environment)),
-            ImageRecipes.of(SidecarJars.read()));
+            ImageRecipes.of(SidecarJars.find()));
   }
 
   private static boolean isComplete(ImageStore store, ImageRecipes recipes) {

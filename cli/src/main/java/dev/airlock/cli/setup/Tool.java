@@ -75,6 +75,9 @@ final class Tool {
       throw new CliException(
           e, "cannot run '" + command.getFirst() + "'", "install it, or add its folder to PATH");
     }
+    // A set-up that is ended takes its programs along: they would go on writing where nobody looks.
+    Thread takeAlong = Thread.ofPlatform().unstarted(process::destroy);
+    Runtime.getRuntime().addShutdownHook(takeAlong);
     try (BufferedReader output = process.inputReader(UTF_8)) {
       for (String line = output.readLine(); line != null; line = output.readLine()) {
         listener.accept(line);
@@ -90,6 +93,17 @@ final class Tool {
       process.destroy();
       Thread.currentThread().interrupt();
       throw new CliException(e, "interrupted while '" + command.getFirst() + "' ran");
+    } finally {
+      forget(takeAlong);
+    }
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException ending) {
+      // The virtual machine is going down and runs the hook itself.
+      return;
     }
   }
 

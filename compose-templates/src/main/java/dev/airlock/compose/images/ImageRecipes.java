@@ -22,12 +22,12 @@ public record ImageRecipes(
   private static final SortedMap<String, String> NO_ARGUMENTS = new TreeMap<>();
 
   /// The recipes with the sidecars' jars, by file name.
-  public static ImageRecipes of(Map<String, byte[]> sidecarJars) {
+  public static ImageRecipes of(Map<String, ContextFile> sidecarJars) {
     BuildContext base =
         new BuildContext("sandbox/base", resources("base", "Dockerfile", "packages"), NO_ARGUMENTS);
     SortedMap<String, String> onBase = new TreeMap<>(Map.of("BASE", base.reference()));
     SortedMap<String, ContextFile> gateway = resources("gateway", "Dockerfile", "sandbox", "train");
-    sidecarJars.forEach((name, jar) -> gateway.put("lib/" + name, new ContextFile(jar, false)));
+    sidecarJars.forEach((name, jar) -> gateway.put("lib/" + name, jar));
     return new ImageRecipes(
         base,
         new BuildContext("sandbox/gateway", gateway, onBase),
@@ -54,7 +54,7 @@ public record ImageRecipes(
     SortedMap<String, ContextFile> files = new TreeMap<>();
     for (String name : names) {
       byte[] content = resource(folder + "/" + name);
-      files.put(name, new ContextFile(content, startsWithShebang(content)));
+      files.put(name, ContextFile.of(content, startsWithShebang(content)));
     }
     return files;
   }

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ImageRecipesTest {
-  private static final Map<String, byte[]> JARS = Map.of("one.jar", "one".getBytes(UTF_8));
+  private static final Map<String, ContextFile> JARS = Map.of("one.jar", file("one"));
 
   @Test
   void sameInputsGiveTheSameReferences() {
@@ -23,7 +23,7 @@ class ImageRecipesTest {
   @Test
   void aChangedJarChangesTheGatewayAlone() {
     ImageRecipes before = ImageRecipes.of(JARS);
-    ImageRecipes after = ImageRecipes.of(Map.of("one.jar", "two".getBytes(UTF_8)));
+    ImageRecipes after = ImageRecipes.of(Map.of("one.jar", file("two")));
     assertThat(after.gateway().reference()).isNotEqualTo(before.gateway().reference());
     assertThat(after.agent()).isEqualTo(before.agent());
     assertThat(after.hello()).isEqualTo(before.hello());
@@ -70,8 +70,12 @@ class ImageRecipesTest {
 
   private static BuildContext context(String first, String second) {
     TreeMap<String, ContextFile> files = new TreeMap<>();
-    files.put("Dockerfile", new ContextFile(first.getBytes(UTF_8), false));
-    files.put("second", new ContextFile(second.getBytes(UTF_8), false));
+    files.put("Dockerfile", file(first));
+    files.put("second", file(second));
     return new BuildContext("x", files, new TreeMap<>());
+  }
+
+  private static ContextFile file(String content) {
+    return ContextFile.of(content.getBytes(UTF_8), false);
   }
 }
