@@ -1,6 +1,7 @@
 package dev.airlock.e2e.corpus;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
@@ -101,9 +102,14 @@ record CorpusCase(
       if (colon < 0) {
         throw new IllegalArgumentException(name + ": not 'key: value': " + line);
       }
-      builder.set(line.substring(0, colon), line.substring(colon + 2));
+      String value = line.substring(colon + 2);
+      builder.set(line.substring(0, colon), new String(value.getBytes(ISO_8859_1), UTF_8));
     }
     return builder.build(text.substring(end + 2));
+  }
+
+  boolean isHead() {
+    return request.startsWith("HEAD ");
   }
 
   boolean isAttack() {

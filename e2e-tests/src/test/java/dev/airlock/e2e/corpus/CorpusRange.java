@@ -20,10 +20,13 @@ import java.util.regex.Pattern;
 /// A broker between the corpus and the recording engine, and the rules by which a shot is judged.
 final class CorpusRange implements Closeable {
 
-  /// What the broker may ask the engine while it decides (docs/reference): never more than this.
+  /// What the broker may ask the engine by itself while it decides (docs/reference): never more.
+  ///
+  /// Ids of containers are those that the recording engine gave, never what a client wrote.
   private static final Pattern LOOK_UP =
       Pattern.compile(
-          "GET (/v1\\.[0-9]+)?/(images/[^?]+/json|events\\?filters=[^&]*dev\\.airlock\\.owner[^&]*) HTTP/1\\.1\r\n(?s:.*)");
+          "GET (?:/v1\\.[0-9]+)?/(?:images/json|images/[^?]+/json|containers/c[0-9a-f]{63}/json"
+              + "|events\\?filters=[^&]*dev\\.airlock\\.owner[^&]*) HTTP/1\\.1\r\n(?s:.*)");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -98,7 +101,7 @@ final class CorpusRange implements Closeable {
     byte[] request = new Firing(test, Framing.LENGTH, false).bytes(variables);
     try (RawClient client = new RawClient(broker.socket())) {
       client.send(request);
-      RawAnswer answer = client.answer();
+      RawAnswer answer = client.answer(false);
       assertThat(answer.status()).as("set-up %s: %s", name, answer.body()).isBetween(101, 299);
       capture(answer, index, variables);
       remember(new String(request, ISO_8859_1), answer, made);
@@ -139,7 +142,7 @@ final class CorpusRange implements Closeable {
     long stray = engine.strayBytes();
     byte[] request = firing.bytes(variables);
     try (RawClient client = new RawClient(broker.socket())) {
-      client.sendInBackground(request, firing.single());
+      client.sendInBackground(request, firing.single(), firing.test().isAttack() && firing.test().escapedHead());
       switch (firing.test().expectation()) {
         case CorpusCase.Expectation.Refused refused -> judgeRefused(client, refused, firing);
         case CorpusCase.Expectation.Answered answered ->
@@ -161,7 +164,7 @@ final class CorpusRange implements Closeable {
   /// Every answer on the connection must be a refusal that Docker's clients understand.
   private static void judgeRefused(
       RawClient client, CorpusCase.Expectation.Refused refused, Firing firing) throws IOException {
-    RawAnswer answer = client.answer();
+    RawAnswer answer = client.answer(firing.test().isHead());
     Expectations.checkRefused(firing, refused, answer);
     try {
       client.endOfInput();
@@ -182,7 +185,7 @@ final class CorpusRange implements Closeable {
       Variables variables,
       Deque<String> made)
       throws IOException {
-    RawAnswer answer = client.answer();
+    RawAnswer answer = client.answer(test.isHead());
     assertThat(answer.status()).as("status; body: %s", answer.body()).isEqualTo(answered.status());
     String body = answer.body();
     if (test.send().isPresent()) {
@@ -201,7 +204,7 @@ final class CorpusRange implements Closeable {
   private void exchange(String request) throws IOException {
     try (RawClient client = new RawClient(broker.socket())) {
       client.send(BodyNotation.utf8(request));
-      client.answer();
+      client.answer(false);
     }
   }
 

@@ -43,7 +43,8 @@ final class EngineAnswer {
     switch (model.answer(request)) {
       case EngineReply.Json json -> json(json.status(), json.body());
       case EngineReply.Plain plain -> plain(plain);
-      case EngineReply.Empty empty -> head(empty.status(), "");
+      case EngineReply.Empty empty ->
+          head(empty.status(), empty.status() == 204 ? "" : "Content-Length: 0\r\n");
       case EngineReply.Stream stream -> stream(stream);
       case EngineReply.Hijack hijack -> {
         hijack(hijack);

@@ -19,7 +19,9 @@ record RawAnswer(int status, String head, String body, int length, boolean compl
   private static final RawAnswer NOTHING = new RawAnswer(0, "", "", 0, false);
 
   /// Reads from the beginning of the bytes.
-  static RawAnswer parse(byte[] bytes) {
+  ///
+  /// @param headOnly whether a HEAD was asked, whose answer has no body
+  static RawAnswer parse(byte[] bytes, boolean headOnly) {
     String text = new String(bytes, ISO_8859_1);
     int end = text.indexOf("\r\n\r\n") + 4;
     if (end < 4) {
@@ -28,11 +30,11 @@ record RawAnswer(int status, String head, String body, int length, boolean compl
     String head = text.substring(0, end);
     int status = Integer.parseInt(head.substring(9, 12));
     if (status == 100) {
-      RawAnswer next = parse(Arrays.copyOfRange(bytes, end, bytes.length));
+      RawAnswer next = parse(Arrays.copyOfRange(bytes, end, bytes.length), headOnly);
       return new RawAnswer(next.status, next.head, next.body, end + next.length, next.complete);
     }
     String fields = head.toLowerCase(Locale.ROOT);
-    if (status == 101 || status == 204 || status == 304 || fields.contains("raw-stream\r\n")) {
+    if (headOnly || status == 101 || status == 204 || status == 304 || fields.contains("-stream\r\n")) {
       return new RawAnswer(status, head, "", end, true);
     }
     if (fields.contains("\r\ntransfer-encoding: chunked")) {
@@ -50,7 +52,7 @@ record RawAnswer(int status, String head, String body, int length, boolean compl
 
   /// What to make of the bytes when no more come.
   static RawAnswer atEnd(byte[] bytes) {
-    RawAnswer answer = parse(bytes);
+    RawAnswer answer = parse(bytes, false);
     boolean untilClose = !answer.head.toLowerCase(Locale.ROOT).contains("\r\ncontent-length:");
     return new RawAnswer(answer.status, answer.head, answer.body, bytes.length, untilClose);
   }

@@ -35,7 +35,8 @@ final class RawClient implements Closeable {
   /// Sends in the background: a refusal may come before the last byte was taken.
   ///
   /// @param single how many bytes at the beginning go one at a time
-  void sendInBackground(byte[] bytes, int single) {
+  /// @param andEnd whether nothing more comes after them
+  void sendInBackground(byte[] bytes, int single, boolean andEnd) {
     Thread.ofVirtual()
         .start(() -> {
           try {
@@ -63,11 +64,13 @@ final class RawClient implements Closeable {
   }
 
   /// Reads one answer, and if it begins a stream, its head only.
-  RawAnswer answer() throws IOException {
+  ///
+  /// @param headOnly whether a HEAD was asked
+  RawAnswer answer(boolean headOnly) throws IOException {
     return within(() -> {
       while (true) {
         byte[] bytes = received.toByteArray();
-        RawAnswer answer = RawAnswer.parse(bytes);
+        RawAnswer answer = RawAnswer.parse(bytes, headOnly);
         if (answer.complete()) {
           received.reset();
           received.write(bytes, answer.length(), bytes.length - answer.length());
