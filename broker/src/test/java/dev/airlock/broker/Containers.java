@@ -47,7 +47,8 @@ final class Containers {
     {"Id":"%s","Name":"/web","State":{"Running":%s},"LogPath":"/var/lib/docker/containers/x.log",
      "HostConfig":{"NetworkMode":"%s","PortBindings":{}},
      "Config":{"Image":"sandbox/hello:latest","ExposedPorts":{"80/tcp":{}},"Labels":%s},
-     "NetworkSettings":{"Ports":{},"Networks":{"%s":{"IPAddress":"%s"}}}}"""
+     "NetworkSettings":{"Ports":{},"Networks":{"%s":{"IPAddress":"%s"}}}}\
+    """
         .formatted(ID, running, Rig.AIRLOCK, sentLabels(rig), Rig.AIRLOCK, address);
   }
 
@@ -55,7 +56,8 @@ final class Containers {
   static String listed(String id, String name, String labels) {
     return """
     {"Id":"%s","Names":["/%s"],"Image":"sandbox/hello:latest","Labels":%s,"State":"running",
-     "Ports":[],"HostConfig":{"NetworkMode":"%s"},"NetworkSettings":{"Networks":{"%s":{}}},"Mounts":[]}"""
+     "Ports":[],"HostConfig":{"NetworkMode":"%s"},"NetworkSettings":{"Networks":{"%s":{}}},"Mounts":[]}\
+    """
         .formatted(id, name, labels, Rig.AIRLOCK, Rig.AIRLOCK);
   }
 

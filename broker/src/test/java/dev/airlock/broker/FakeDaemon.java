@@ -18,7 +18,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,17 +36,14 @@ public final class FakeDaemon implements Closeable {
   private final Server server;
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final Map<String, Handler> handlers = new LinkedHashMap<>();
+  private final Set<String> unread = new HashSet<>();
 
   /// A request as it arrived.
   ///
   /// @param target without the version prefix
-  public record Request(RequestHead head, String target, byte[] body) {
+  public record Request(RequestHead head, String target, String body) {
     String line() {
       return head.method() + " " + target;
-    }
-
-    String text() {
-      return new String(body, StandardCharsets.UTF_8);
     }
   }
 
@@ -79,6 +76,12 @@ public final class FakeDaemon implements Closeable {
     handlers.remove(start);
     handlers.put(start, handler);
     return this;
+  }
+
+  /// The same, with the body of the request still to be read by the handler.
+  synchronized FakeDaemon onHead(String start, Handler handler) {
+    unread.add(start);
+    return on(start, handler);
   }
 
   public FakeDaemon json(String start, int status, String json) {
@@ -127,9 +130,8 @@ public final class FakeDaemon implements Closeable {
         if (head.isEmpty()) {
           return;
         }
-        byte[] body = wire.readBody(Framing.ofRequest(head.get())).readAllBytes();
         String target = head.get().target().text().replaceFirst("^/v1\\.[0-9]+/", "/");
-        Request request = new Request(head.get(), target, body);
+        Request request = new Request(head.get(), target, readBody(wire, head.get(), target));
         requests.add(request);
         handlerFor(request).answer(request, wire);
       }
@@ -138,14 +140,24 @@ public final class FakeDaemon implements Closeable {
     }
   }
 
+  private String readBody(Wire wire, RequestHead head, String target)
+      throws IOException, ProtocolException {
+    String line = head.method() + " " + target;
+    if (unread.stream().anyMatch(line::startsWith)) {
+      return "";
+    }
+    byte[] body = wire.readBody(Framing.ofRequest(head)).readAllBytes();
+    return new String(body, StandardCharsets.ISO_8859_1);
+  }
+
   private synchronized Handler handlerFor(Request request) {
-    List<String> starts = new ArrayList<>(handlers.keySet());
-    for (String start : starts.reversed()) {
-      if (request.line().startsWith(start)) {
-        return handlers.get(start);
+    Handler found = null;
+    for (Map.Entry<String, Handler> handler : handlers.entrySet()) {
+      if (request.line().startsWith(handler.getKey())) {
+        found = handler.getValue();
       }
     }
-    return (unknown, wire) ->
+    return found != null ? found : (unknown, wire) ->
         respond(wire, unknown.head().method(), 404, "{\"message\":\"page not found\"}");
   }
 

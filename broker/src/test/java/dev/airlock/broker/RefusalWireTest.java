@@ -35,14 +35,13 @@ class RefusalWireTest {
     assertThat(rig.daemon.requests()).isEmpty();
     assertThat(rig.audit())
         .singleElement()
-        .satisfies(
-            line -> {
-              assertThat(line.path("decision").asText()).isEqualTo("deny");
-              assertThat(line.path("reason").asText()).isEqualTo("privileged-container");
-              assertThat(line.path("route").asText()).isEqualTo("container-create");
-              assertThat(line.path("session").asText()).isEqualTo("s1");
-              assertThat(line.path("status").asInt()).isEqualTo(403);
-            });
+        .satisfies(line -> {
+          assertThat(line.path("decision").asText()).isEqualTo("deny");
+          assertThat(line.path("reason").asText()).isEqualTo("privileged-container");
+          assertThat(line.path("route").asText()).isEqualTo("container-create");
+          assertThat(line.path("session").asText()).isEqualTo("s1");
+          assertThat(line.path("status").asInt()).isEqualTo(403);
+        });
   }
 
   @Test

@@ -76,7 +76,7 @@ class ViewWireTest {
         "DELETE /volumes/%s",
       })
   void answersThatAForeignObjectDoesNotExist(String request) throws IOException {
-    String[] parts = request.formatted(Containers.FOREIGN).split(" ");
+    String[] parts = request.formatted(Containers.FOREIGN).split(" ", -1);
     String body = parts[1].endsWith("/exec") ? "{\"Cmd\":[\"true\"]}" : "";
 
     RawClient.Answer answer = rig.ask(parts[0], parts[1], body);
@@ -122,7 +122,9 @@ class ViewWireTest {
                       .formatted(id, id, id.equals(Containers.ID) ? Containers.ownLabel() : "{}");
               out.write(event.getBytes(StandardCharsets.UTF_8));
             }
-            out.write("{\"Type\":\"daemon\",\"Actor\":{\"ID\":\"host\"}}\n".getBytes(StandardCharsets.UTF_8));
+            out.write(
+                "{\"Type\":\"daemon\",\"Actor\":{\"ID\":\"host\"}}\n"
+                    .getBytes(StandardCharsets.UTF_8));
           }
         });
 
@@ -131,8 +133,7 @@ class ViewWireTest {
     assertThat(answer.body().lines())
         .singleElement()
         .satisfies(
-            line ->
-                assertThat(line).contains(Containers.ID).doesNotContain(Rig.OWNER.secret()));
+            line -> assertThat(line).contains(Containers.ID).doesNotContain(Rig.OWNER.secret()));
   }
 
   @Test
@@ -202,14 +203,14 @@ class ViewWireTest {
   void answersATakenPortInTheEnginesWordsAndStartsNothing() throws Exception {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       int taken = other.getLocalPort();
-      Containers.create(
-          rig, "web", "{'PortBindings':{'80/tcp':[{'HostPort':'" + taken + "'}]}}");
+      Containers.create(rig, "web", "{'PortBindings':{'80/tcp':[{'HostPort':'" + taken + "'}]}}");
 
       RawClient.Answer answer = rig.ask("POST", "/containers/web/start", "");
 
       assertThat(answer.status()).isEqualTo(500);
       assertThat(Rig.json(answer).path("message").asText())
-          .contains("endpoint web", "Bind for 0.0.0.0:" + taken + " failed: port is already allocated");
+          .contains(
+              "endpoint web", "Bind for 0.0.0.0:" + taken + " failed: port is already allocated");
       assertThat(rig.daemon.lines()).noneMatch(line -> line.endsWith("/start"));
     }
   }

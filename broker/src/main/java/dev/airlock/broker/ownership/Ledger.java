@@ -195,7 +195,8 @@ public final class Ledger implements Objects {
 
   @Override
   public boolean ownsVolume(String engineName) {
-    return knowsVolume(engineName) || isAnonymous(engineName) && learnsAnonymousVolume(engineName);
+    return knowsVolume(engineName)
+        || (isAnonymous(engineName) && learnsAnonymousVolume(engineName));
   }
 
   private boolean learnsAnonymousVolume(String engineName) {

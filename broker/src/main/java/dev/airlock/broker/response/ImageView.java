@@ -90,7 +90,7 @@ public final class ImageView {
   private static boolean matches(Pattern pattern, String tag) {
     int colon = tag.lastIndexOf(':');
     return pattern.matcher(tag).matches()
-        || colon > 0 && pattern.matcher(tag.substring(0, colon)).matches();
+        || (colon > 0 && pattern.matcher(tag.substring(0, colon)).matches());
   }
 
   /// The engine's filter: a shell pattern in which a star takes no slash, over the familiar name

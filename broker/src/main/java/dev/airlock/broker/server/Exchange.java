@@ -175,7 +175,7 @@ final class Exchange {
 
   private static boolean isEmpty(Framing framing) {
     return framing instanceof Framing.None
-        || framing instanceof Framing.Length(long length) && length == 0;
+        || (framing instanceof Framing.Length(long length) && length == 0);
   }
 
   private Framing framing() throws ProtocolIOException {

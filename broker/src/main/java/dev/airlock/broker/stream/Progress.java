@@ -22,6 +22,8 @@ public final class Progress {
     this.madeImage = madeImage;
   }
 
+  /// Reads the output of a build.
+  ///
   /// @param clientText from the engine's text to the client's
   /// @param madeImage is told the id of each image that was made
   public static Progress ofBuild(UnaryOperator<String> clientText, Consumer<String> madeImage) {
