@@ -1,5 +1,6 @@
 package dev.airlock.broker.schema;
 
+import static dev.airlock.broker.schema.Field.absent;
 import static dev.airlock.broker.schema.Field.dropped;
 import static dev.airlock.broker.schema.Field.empty;
 import static dev.airlock.broker.schema.Field.free;
@@ -36,7 +37,9 @@ public final class BodySchemas {
           inspected("Env", TEXTS, "the proxy's variables are in the container already"),
           inspected("WorkingDir", TEXT, "absolute and outside /proc (CVE-2024-21626)"),
           free("Cmd", WORDS, "runs in the container"),
-          free("ConsoleSize", INTS, "height and width"));
+          free("ConsoleSize", INTS, "height and width"),
+          inspected("Container", TEXT, "docker-py repeats the path's container"),
+          inspected("containerId", TEXT, "docker-java repeats the path's container"));
 
   /// `POST /exec/{id}/start`.
   public static final Shape.Struct EXEC_START =
@@ -74,6 +77,11 @@ public final class BodySchemas {
           Field.oneOf("Scope", Reason.NETWORK_DRIVER, "swarm is the other one", "local"),
           inspected("EnableIPv4", FLAG, "always on"),
           inspected("EnableIPv6", FLAG, "isolated like IPv4 where the engine can"),
+          absent(
+              "enableIPv6",
+              FLAG,
+              Reason.NETWORK_OPTION,
+              "docker-java writes it beside the other, as null"),
           inspected(
               "IPAM",
               struct(

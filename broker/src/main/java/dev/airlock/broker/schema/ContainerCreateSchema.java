@@ -27,6 +27,7 @@ public final class ContainerCreateSchema {
   private ContainerCreateSchema() {}
 
   private static final String WINDOWS = "Windows only";
+  private static final String OLD = "gone for years; docker-java still writes it, as null";
   private static final String OPERATIONAL = "what the engine answers, never what it is asked";
 
   private static final Field HEALTHCHECK =
@@ -52,6 +53,7 @@ public final class ContainerCreateSchema {
           free("AttachStdout", FLAG, "streams of the container"),
           free("AttachStderr", FLAG, "streams of the container"),
           inspected("ExposedPorts", SET, "keys are ports; published virtually"),
+          absent("PortSpecs", TEXTS, Reason.OPTION_NOT_ALLOWED, OLD),
           free("Tty", FLAG, "streams of the container"),
           free("OpenStdin", FLAG, "streams of the container"),
           free("StdinOnce", FLAG, "streams of the container"),
@@ -307,7 +309,7 @@ public final class ContainerCreateSchema {
 
   private static List<Field> isolation() {
     return List.of(
-        empty("Privileged", FLAG, Reason.PRIVILEGED_CONTAINER, "root of the host"),
+        inspected("Privileged", FLAG, "root of the host: refused; of Ryuk not taken over"),
         inspected("CapAdd", TEXTS, "those that stay within the container"),
         inspected("CapDrop", TEXTS, "only takes away"),
         empty("Capabilities", TEXTS, Reason.CAPABILITY, "an exact set; only in API 1.40"),

@@ -20,12 +20,14 @@ import java.util.regex.Pattern;
 /// A broker between the corpus and the recording engine, and the rules by which a shot is judged.
 final class CorpusRange implements Closeable {
 
-  /// What the broker may ask the engine by itself while it decides (docs/reference): never more.
+  /// What the broker may ask the engine by itself while it decides (docs/reference/broker.md): never
+  /// more, and never for what is not the session's.
   ///
-  /// Ids of containers are those that the recording engine gave, never what a client wrote.
+  /// Ids of containers are those that the recording engine gave, not what a client wrote.
   private static final Pattern LOOK_UP =
       Pattern.compile(
-          "GET (?:/v1\\.[0-9]+)?/(?:images/json|images/[^?]+/json|containers/c[0-9a-f]{63}/json"
+          "GET (?:/v1\\.[0-9]+)?/(?:images/json\\?all=1|images/(?:sandbox|sandbox-session|allowed)/[^?]+/json"
+              + "|images/sha256(?::|%3A)[ab][^?]+/json|containers/c[0-9a-f]{63}/json"
               + "|events\\?filters=[^&]*dev\\.airlock\\.owner[^&]*) HTTP/1\\.1\r\n(?s:.*)");
 
   private static final ObjectMapper JSON = new ObjectMapper();

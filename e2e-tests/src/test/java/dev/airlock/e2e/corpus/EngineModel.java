@@ -275,7 +275,7 @@ final class EngineModel {
   }
 
   private static JsonNode summary(ObjectNode object) {
-    if (!object.has("Config")) {
+    if (!object.has("State")) {
       return object;
     }
     ObjectNode summary =

@@ -34,11 +34,14 @@ record RawAnswer(int status, String head, String body, int length, boolean compl
       return new RawAnswer(next.status, next.head, next.body, end + next.length, next.complete);
     }
     String fields = head.toLowerCase(Locale.ROOT);
-    if (headOnly || status == 101 || status == 204 || status == 304 || fields.contains("-stream\r\n")) {
+    if (headOnly || status == 101 || status == 204 || status == 304) {
       return new RawAnswer(status, head, "", end, true);
     }
     if (fields.contains("\r\ntransfer-encoding: chunked")) {
       return chunked(status, head, bytes, end);
+    }
+    if (fields.contains("-stream\r\n")) {
+      return new RawAnswer(status, head, "", end, true);
     }
     int at = fields.indexOf("\r\ncontent-length:");
     if (at < 0) {

@@ -44,6 +44,9 @@ final class RawClient implements Closeable {
               send(Arrays.copyOfRange(bytes, i, i + 1));
             }
             send(Arrays.copyOfRange(bytes, Math.min(single, bytes.length), bytes.length));
+            if (andEnd) {
+              endOfInput();
+            }
           } catch (IOException e) {
             // The broker answered and closed: the answer tells.
           }

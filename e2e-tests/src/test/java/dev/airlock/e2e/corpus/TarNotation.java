@@ -3,6 +3,7 @@ package dev.airlock.e2e.corpus;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.Locale;
 
 /// Tar archives as lines: `TYPE NAME [-> LINK] [= CONTENT]`, content with the escapes of {@link
@@ -10,8 +11,8 @@ import java.util.Locale;
 ///
 /// Types are `file`, `dir`, `symlink`, `hardlink`, `char`, `block`, `fifo`, `pax` (the content is
 /// the header's records as `key=value`), `longname` (GNU) and `sparse`. Written by hand: what is
-/// tested are archives that a library would refuse to write. A line `truncated` ends the archive
-/// without its last blocks.
+/// tested are archives that a library would refuse to write. A line `truncated` ends the archive in
+/// the middle of the entry before.
 final class TarNotation {
 
   private static final int BLOCK = 512;
@@ -22,7 +23,7 @@ final class TarNotation {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (String line : lines.split("\n", -1)) {
       if (line.equals("truncated")) {
-        return out.toByteArray();
+        return Arrays.copyOf(out.toByteArray(), out.size() - BLOCK - BLOCK / 2);
       }
       if (!line.isBlank()) {
         entry(out, line);
