@@ -16,6 +16,11 @@ public final class ComposeYaml {
   private ComposeYaml() {}
 
   public static String write(ComposeProject project) {
+    return new Yaml(options()).dump(tree(project));
+  }
+
+  /// The project as maps, lists, strings, numbers and booleans.
+  public static Map<String, Object> tree(ComposeProject project) {
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("name", project.name());
     Map<String, Object> services = new LinkedHashMap<>();
@@ -29,7 +34,7 @@ public final class ComposeYaml {
       project.volumes().forEach(volume -> volumes.put(volume.key(), volume(volume)));
       root.put("volumes", volumes);
     }
-    return new Yaml(options()).dump(root);
+    return root;
   }
 
   private static DumperOptions options() {

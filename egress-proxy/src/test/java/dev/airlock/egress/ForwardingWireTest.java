@@ -291,6 +291,18 @@ class ForwardingWireTest {
     }
   }
 
+  @Test
+  void endsTheConnectionOfAnOldClientWhateverItAsksFor() throws IOException {
+    try (FakeOrigin origin = FakeOrigin.answering(OK);
+        ProxyFixture proxy = proxyTo(origin);
+        RawClient client = proxy.client()) {
+      client.sendHead("GET http://example.org/ HTTP/1.0", "Connection: keep-alive");
+      assertThat(new String(client.readAll(), StandardCharsets.ISO_8859_1))
+          .contains("Connection: close\r\n")
+          .endsWith("hi");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

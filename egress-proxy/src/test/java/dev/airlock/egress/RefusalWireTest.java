@@ -147,6 +147,15 @@ class RefusalWireTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"evil.example:443", "evil.example", "example.org:80", "1.1.1.1:443"})
+  void refusesConnectWithAnotherHostField(String host) throws IOException {
+    try (RawClient client = proxy.client()) {
+      client.sendHead("CONNECT example.org:443 HTTP/1.1", "Host: " + host);
+      assertRefused(client, "host-field-mismatch");
+    }
+  }
+
   @Test
   void refusesTrace() throws IOException {
     try (RawClient client = proxy.client()) {
@@ -218,6 +227,8 @@ class RefusalWireTest {
     try (RawClient client = proxy.client()) {
       client.connectTo("evil.example:8443");
       assertThat(client.readResponse())
+          .startsWith(
+              "HTTP/1.1 403 Forbidden by sandbox (host-not-allowed; --allow evil.example:8443)\r\n")
           .contains("Content-Type: text/plain; charset=utf-8\r\n")
           .contains(
               "Proxy-Status: sandbox; error=http_request_denied; details=\"host-not-allowed\"")

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What goes through a tunnel, and that nothing does before the ClientHello was decided on.
 class TunnelWireTest {
@@ -148,6 +149,15 @@ class TunnelWireTest {
       assertThat(client.readHead()).startsWith("HTTP/1.1 200 ");
       client.send(HELLO);
       assertThat(client.readBytes(HELLO.length)).isEqualTo(HELLO);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"example.org", "EXAMPLE.org:443", "example.org.:443"})
+  void takesTheWaysClientsWriteTheHostField(String host) throws IOException {
+    try (RawClient client = proxy.client()) {
+      client.sendHead("CONNECT example.org:443 HTTP/1.1", "Host: " + host);
+      assertThat(client.readHead()).startsWith("HTTP/1.1 200 ");
     }
   }
 

@@ -12,22 +12,27 @@ import java.util.Optional;
 /// accepted reads the same after we wrote it.
 class MessageReaderFuzzTest {
 
+  /// One test, as Jazzer fuzzes only one in a process.
   @FuzzTest(maxDuration = "60s")
-  void readsRequests(byte[] bytes) throws Exception {
+  void readsAnyBytes(byte[] bytes) throws Exception {
+    readsRequests(bytes);
+    readsResponses(bytes);
+    readsBackWhatItAccepted(bytes);
+  }
+
+  private static void readsRequests(byte[] bytes) throws Exception {
     for (TargetForms forms : TargetForms.values()) {
       assertThat(Verdict.onRequests(Pieces.oneAtATime(bytes), forms, HeadLimits.DEFAULT))
           .isEqualTo(Verdict.onRequests(Pieces.whole(bytes), forms, HeadLimits.DEFAULT));
     }
   }
 
-  @FuzzTest(maxDuration = "60s")
-  void readsResponses(byte[] bytes) throws Exception {
+  private static void readsResponses(byte[] bytes) throws Exception {
     assertThat(Verdict.onResponses(Pieces.oneAtATime(bytes), "GET", HeadLimits.DEFAULT))
         .isEqualTo(Verdict.onResponses(Pieces.whole(bytes), "GET", HeadLimits.DEFAULT));
   }
 
-  @FuzzTest(maxDuration = "60s")
-  void readsBackWhatItAccepted(byte[] bytes) throws Exception {
+  private static void readsBackWhatItAccepted(byte[] bytes) throws Exception {
     Optional<RequestHead> head;
     try {
       head = wire(Pieces.whole(bytes), OutputStream.nullOutputStream()).readRequestHead();

@@ -10,6 +10,9 @@ abstract sealed class BodyInput extends InputStream
     permits LengthInput, ChunkedInput, UntilCloseInput {
   private static final int TRANSFER_BYTES = 64 * 1024;
 
+  /// No more room than this is made because of what a peer says is to come.
+  private static final int KNOWN_BYTES = 16 * 1024;
+
   /// Reads at least one byte into a target with room; -1 at the end of the body.
   abstract int read(ByteBuffer target) throws IOException;
 
@@ -28,6 +31,23 @@ abstract sealed class BodyInput extends InputStream
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
     return length == 0 ? 0 : read(ByteBuffer.wrap(bytes, offset, length));
+  }
+
+  /// How many bytes are still to come, if that is known; else -1.
+  long remaining() {
+    return -1;
+  }
+
+  /// A short body of known length is read into an array of just that length.
+  @Override
+  public byte[] readNBytes(int most) throws IOException {
+    long remaining = remaining();
+    if (remaining < 0 || remaining > Math.min(most, KNOWN_BYTES)) {
+      return super.readNBytes(most);
+    }
+    byte[] bytes = new byte[(int) remaining];
+    readNBytes(bytes, 0, bytes.length);
+    return bytes;
   }
 
   /// To another body, each piece goes on as it comes, without a copy where both ends are sockets.

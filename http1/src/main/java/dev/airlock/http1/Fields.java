@@ -1,6 +1,7 @@
 package dev.airlock.http1;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,6 +22,11 @@ public final class Fields {
     return list.isEmpty() ? EMPTY : new Fields(List.copyOf(list));
   }
 
+  /// Takes a list that nobody else holds: a head is made for every request.
+  static Fields owning(List<Field> list) {
+    return list.isEmpty() ? EMPTY : new Fields(Collections.unmodifiableList(list));
+  }
+
   /// The lines of these names with these values.
   ///
   /// @param namesAndValues name, value, name, value, …
@@ -32,7 +38,7 @@ public final class Fields {
     for (int i = 0; i < namesAndValues.length; i += 2) {
       list.add(new Field(namesAndValues[i], namesAndValues[i + 1]));
     }
-    return of(list);
+    return owning(list);
   }
 
   public List<Field> list() {
@@ -40,27 +46,36 @@ public final class Fields {
   }
 
   public boolean contains(String name) {
-    return find(name) >= 0;
+    return find(name, 0) >= 0;
   }
 
   /// The value of the first line of that name.
   public Optional<String> first(String name) {
-    int found = find(name);
+    int found = find(name, 0);
     return found < 0 ? Optional.empty() : Optional.of(list.get(found).value());
   }
 
   /// The values of all lines of that name, in order.
   public List<String> all(String name) {
-    if (find(name) < 0) {
+    int found = find(name, 0);
+    if (found < 0) {
       return List.of();
     }
-    return list.stream().filter(field -> field.isNamed(name)).map(Field::value).toList();
+    int next = find(name, found + 1);
+    if (next < 0) {
+      return List.of(list.get(found).value());
+    }
+    List<String> values = new ArrayList<>();
+    for (int i = found; i >= 0; i = find(name, i + 1)) {
+      values.add(list.get(i).value());
+    }
+    return Collections.unmodifiableList(values);
   }
 
   /// The members of a comma-separated list over all lines of that name, in lower case; empty
   /// members are left out (RFC 9110 section 5.6.1).
   public List<String> members(String name) {
-    if (find(name) < 0) {
+    if (!contains(name)) {
       return List.of();
     }
     List<String> members = new ArrayList<>();
@@ -80,7 +95,7 @@ public final class Fields {
     List<Field> more = new ArrayList<>(list.size() + 1);
     more.addAll(list);
     more.add(new Field(name, value));
-    return of(more);
+    return owning(more);
   }
 
   /// These lines without any of that name, and one at the end.
@@ -96,7 +111,7 @@ public final class Fields {
         rest.add(field);
       }
     }
-    return rest.size() == list.size() ? this : of(rest);
+    return rest.size() == list.size() ? this : owning(rest);
   }
 
   private static boolean isAnyOf(Field field, String[] names) {
@@ -108,8 +123,8 @@ public final class Fields {
     return false;
   }
 
-  private int find(String name) {
-    for (int i = 0; i < list.size(); i++) {
+  private int find(String name, int from) {
+    for (int i = from; i < list.size(); i++) {
       if (list.get(i).isNamed(name)) {
         return i;
       }

@@ -100,7 +100,7 @@ public sealed interface Framing {
   }
 
   private static long contentLength(String digits) throws ProtocolException {
-    if (digits.isEmpty() || !digits.chars().allMatch(Grammar::isDigit)) {
+    if (!Grammar.isDigits(digits)) {
       throw bad("Content-Length is not all digits");
     }
     if (digits.length() > CONTENT_LENGTH_DIGITS) {

@@ -47,23 +47,36 @@ final class Grammar {
     return c >= '0' && c <= '9';
   }
 
+  static boolean isDigits(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!isDigit(text.charAt(i))) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
+  }
+
   static boolean isToken(String text) {
     return !text.isEmpty() && consistsOf(text, TOKEN);
   }
 
   /// Field content: no control but HTAB, no space or HTAB at either end, nothing above U+00FF.
   static boolean isFieldValue(String text) {
+    if (!isLineText(text)) {
+      return false;
+    }
+    return text.isEmpty() || !(isBlank(text.charAt(0)) || isBlank(text.charAt(text.length() - 1)));
+  }
+
+  /// Text of a line: no control character but HTAB.
+  static boolean isLineText(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c > 0xff || !LINE[c]) {
         return false;
       }
     }
-    return text.isEmpty() || !(isBlank(text.charAt(0)) || isBlank(text.charAt(text.length() - 1)));
-  }
-
-  static boolean isReason(String text) {
-    return text.chars().allMatch(c -> c <= 0xff && LINE[c]);
+    return true;
   }
 
   static boolean isBlank(int c) {

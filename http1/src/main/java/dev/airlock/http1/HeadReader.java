@@ -131,7 +131,7 @@ final class HeadReader {
     while (true) {
       int end = lineEnd(start, limits.fieldLineBytes(), Violation.FIELD_LINE_TOO_LONG);
       if (end == start) {
-        return new FieldLines(Fields.of(fields), end + LINE_END);
+        return new FieldLines(Fields.owning(fields), end + LINE_END);
       }
       if (fields.size() == limits.fieldCount()) {
         throw ProtocolException.at(

@@ -45,10 +45,9 @@ public record HostPort(String host, Optional<Integer> port) {
   private static int port(String colonAndDigits) {
     String digits = colonAndDigits.substring(1);
     if (colonAndDigits.charAt(0) != ':'
-        || digits.isEmpty()
         || digits.length() > PORT_DIGITS
-        || digits.charAt(0) == '0'
-        || !digits.chars().allMatch(Grammar::isDigit)) {
+        || !Grammar.isDigits(digits)
+        || digits.charAt(0) == '0') {
       throw new IllegalArgumentException("port is not a number in 1..65535");
     }
     return Integer.parseInt(digits);

@@ -89,7 +89,10 @@ final class Inbox {
 
   byte[] takeAll() {
     byte[] all = Arrays.copyOfRange(bytes, start, end);
-    start = end;
+    // What follows is a raw stream, which may stay open for hours without this room.
+    bytes = NOTHING;
+    start = 0;
+    end = 0;
     return all;
   }
 }

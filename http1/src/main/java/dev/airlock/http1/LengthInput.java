@@ -37,6 +37,11 @@ final class LengthInput extends BodyInput {
   }
 
   @Override
+  long remaining() {
+    return left;
+  }
+
+  @Override
   boolean isAtEnd() {
     return left == 0;
   }

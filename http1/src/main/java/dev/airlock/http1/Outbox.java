@@ -1,7 +1,5 @@
 package dev.airlock.http1;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -22,15 +20,22 @@ final class Outbox {
     this.transport = transport;
   }
 
+  /// Adds text whose characters are all below U+0100.
+  @SuppressWarnings("deprecation") // the one way to copy Latin-1 text without garbage per line
   void add(String text) {
-    byte[] bytes = text.getBytes(ISO_8859_1);
-    add(bytes, 0, bytes.length);
+    makeRoom(text.length());
+    text.getBytes(0, text.length(), pending, length);
+    length += text.length();
   }
 
-  void add(byte[] bytes, int offset, int count) {
+  private void makeRoom(int count) {
     if (length + count > pending.length) {
       pending = Arrays.copyOf(pending, Math.max(2 * pending.length, length + count));
     }
+  }
+
+  void add(byte[] bytes, int offset, int count) {
+    makeRoom(count);
     System.arraycopy(bytes, offset, pending, length, count);
     length += count;
   }
@@ -51,9 +56,7 @@ final class Outbox {
       transport.write(bytes);
     } else if (length + bytes.remaining() <= GATHER_BYTES) {
       int count = bytes.remaining();
-      if (length + count > pending.length) {
-        pending = Arrays.copyOf(pending, Math.max(2 * pending.length, length + count));
-      }
+      makeRoom(count);
       bytes.get(pending, length, count);
       length += count;
       flush();

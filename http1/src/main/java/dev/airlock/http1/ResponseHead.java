@@ -13,7 +13,7 @@ public record ResponseHead(int status, String reason, Fields fields, int minorVe
     if (status < 100 || status > 599) {
       throw new IllegalArgumentException("status " + status + " is not in 100..599");
     }
-    if (!Grammar.isReason(reason)) {
+    if (!Grammar.isLineText(reason)) {
       throw new IllegalArgumentException("reason has a control character");
     }
     requireNonNull(fields, "fields is null");

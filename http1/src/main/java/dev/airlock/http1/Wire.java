@@ -19,6 +19,8 @@ public final class Wire implements AutoCloseable {
 
   public static final long LINGER_BYTES = 1024 * 1024;
 
+  private static final String LINE_END = "\r\n";
+
   private final Transport transport;
   private final ReadDeadlines deadlines;
   private final HeadLimits limits;
@@ -113,24 +115,29 @@ public final class Wire implements AutoCloseable {
 
   /// Queues a request head; it leaves with the body, or with [#flush()].
   public void write(RequestHead head) {
-    outbox.add(head.method() + " " + head.target().text() + " HTTP/1." + head.minorVersion());
+    outbox.add(head.method());
+    outbox.add(" ");
+    outbox.add(head.target().text());
+    outbox.add(head.minorVersion() == 0 ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n");
     writeFields(head.fields());
     announced = announcedBy(head.fields(), new Framing.None());
   }
 
   /// Queues a response head, always as HTTP/1.1; it leaves with the body, or with [#flush()].
   public void write(ResponseHead head) {
-    outbox.add("HTTP/1.1 " + head.status() + " " + head.reason());
+    outbox.add("HTTP/1.1 " + head.status() + " " + head.reason() + LINE_END);
     writeFields(head.fields());
     announced = announcedBy(head.fields(), new Framing.UntilClose());
   }
 
   private void writeFields(Fields fields) {
-    StringBuilder lines = new StringBuilder(256).append("\r\n");
     for (Field field : fields.list()) {
-      lines.append(field.name()).append(": ").append(field.value()).append("\r\n");
+      outbox.add(field.name());
+      outbox.add(": ");
+      outbox.add(field.value());
+      outbox.add(LINE_END);
     }
-    outbox.add(lines.append("\r\n").toString());
+    outbox.add(LINE_END);
   }
 
   private static Framing announcedBy(Fields fields, Framing otherwise) {
@@ -189,9 +196,9 @@ public final class Wire implements AutoCloseable {
   /// would make the system throw it away. Reads on for a while, and drops what comes.
   public void closeAfterLastResponse() throws IOException {
     try (transport) {
+      transport.expireAfter(LINGER_TIME);
       flush();
       transport.shutdownOutput();
-      transport.expireAfter(LINGER_TIME);
       inbox.takeAll();
       for (long left = LINGER_BYTES; left > 0; left -= inbox.takeAll().length) {
         if (!inbox.fill(Inbox.BULK_BYTES)) {

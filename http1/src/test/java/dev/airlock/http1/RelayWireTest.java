@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,8 +29,8 @@ class RelayWireTest {
 
   @BeforeEach
   void connect() throws IOException {
-    front = SocketPair.unix(directory, "front");
-    back = SocketPair.tcp();
+    front = SocketPair.tcp();
+    back = SocketPair.unix(directory, "back");
     client = front.client();
     daemon = back.server();
   }
@@ -103,8 +104,8 @@ class RelayWireTest {
     var received =
         CompletableFuture.supplyAsync(() -> receiveAll(daemon), Thread::startVirtualThread);
 
-    assertThat(receiveAll(client)).isEqualTo(much);
-    assertThat(received.get()).isEqualTo(much);
+    assertThat(Arrays.equals(receiveAll(client), much)).isTrue();
+    assertThat(Arrays.equals(received.get(), much)).isTrue();
     CompletableFuture.allOf(sent, sentBack).get();
     assertThat(result(relay))
         .isEqualTo(new Relay.Result(much.length, much.length, Relay.End.COMPLETE));
@@ -154,6 +155,33 @@ class RelayWireTest {
   }
 
   @Test
+  void deliversWhatADaemonSaidBeforeItClosedOnAClientThatStillTalks() throws Exception {
+    byte[] much = new byte[3_000_000];
+    new Random(2).nextBytes(much);
+    var relay = relay(RelayLimits.NONE);
+    var talking =
+        CompletableFuture.runAsync(() -> sendUntilRefused(client), Thread::startVirtualThread);
+    sendAll(daemon, much);
+    daemon.close();
+
+    assertThat(Arrays.equals(receiveAll(client), much)).isTrue();
+    client.close();
+    talking.get(10, TimeUnit.SECONDS);
+    assertThat(result(relay).bToA()).isEqualTo(much.length);
+  }
+
+  @Test
+  void aClientThatStaysWhenTheDaemonHasGoneIsCutOff() throws Exception {
+    var relay = relay(RelayLimits.NONE);
+    var talking =
+        CompletableFuture.runAsync(() -> sendUntilRefused(client), Thread::startVirtualThread);
+    daemon.close();
+
+    assertThat(result(relay).end()).isEqualTo(Relay.End.BROKEN);
+    talking.get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
   void endsBrokenWhenOneSideIsCutOff() throws Exception {
     var relay = relay(RelayLimits.NONE);
     back.client().close();
@@ -172,6 +200,16 @@ class RelayWireTest {
 
   private static String receive(Transport from) throws IOException {
     return new String(from.input().readAllBytes(), ISO_8859_1);
+  }
+
+  private static void sendUntilRefused(Transport to) {
+    try {
+      while (true) {
+        to.output().write(new byte[1000]);
+      }
+    } catch (IOException e) {
+      // This is what it waits for.
+    }
   }
 
   private static void sendAll(Transport to, byte[] bytes) {

@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /// Which addresses are not the public internet: the IANA special-purpose registries, cloud metadata
 /// services, and all of IPv6 outside global unicast.
+///
+/// Documentation blocks (RFC 5737, RFC 3849, RFC 9637) are not among them: nothing on the internet
+/// answers there, and laboratories and CI machines use them as stand-ins for public addresses.
 public final class AddressRanges {
 
   // The first block that contains an address counts: narrow ones stand before those around them.
@@ -27,15 +30,12 @@ public final class AddressRanges {
           open("169.254.0.0/16", "link-local"),
           open("172.16.0.0/12", "private (RFC 1918)"),
           open("192.0.0.0/24", "IETF protocol assignments (RFC 6890)"),
-          open("192.0.2.0/24", "documentation (RFC 5737)"),
           open("192.31.196.0/24", "AS112 (RFC 7535)"),
           open("192.52.193.0/24", "AMT (RFC 7450)"),
           never("192.88.99.0/24", "6to4 relay (RFC 7526)"),
           open("192.168.0.0/16", "private (RFC 1918)"),
           open("192.175.48.0/24", "AS112 (RFC 7534)"),
           open("198.18.0.0/15", "benchmarking (RFC 2544)"),
-          open("198.51.100.0/24", "documentation (RFC 5737)"),
-          open("203.0.113.0/24", "documentation (RFC 5737)"),
           never("224.0.0.0/4", "multicast"),
           never("255.255.255.255/32", "broadcast"),
           never("240.0.0.0/4", "reserved (RFC 1112)"),
@@ -47,11 +47,9 @@ public final class AddressRanges {
           never("64:ff9b:1::/48", "local NAT64 (RFC 8215)"),
           never("100::/64", "discard only (RFC 6666)"),
           never("2001::/32", "Teredo (RFC 4380)"),
-          open("2001:db8::/32", "documentation (RFC 3849)"),
           open("2001::/23", "IETF protocol assignments (RFC 2928)"),
           never("2002::/16", "6to4 (RFC 3056)"),
           open("2620:4f:8000::/48", "AS112 (RFC 7534)"),
-          open("3fff::/20", "documentation (RFC 9637)"),
           open("fc00::/7", "unique local (RFC 4193)"),
           open("fe80::/10", "link-local"),
           open("fec0::/10", "site-local (RFC 3879)"),

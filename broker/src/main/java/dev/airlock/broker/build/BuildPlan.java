@@ -139,7 +139,7 @@ public final class BuildPlan {
   private void visitFrom(int index, Instruction instruction) throws DockerfileException {
     String[] words = instruction.rest().split("[\\t ]+", -1);
     boolean named = words.length == 3 && words[1].equalsIgnoreCase("as");
-    if (words.length != 1 && !named) {
+    if ((words.length != 1 && !named) || words[0].isEmpty()) {
       throw new DockerfileException(
           Reason.BUILD_DOCKERFILE, instruction.firstLine(), "FROM is not FROM IMAGE [AS NAME]");
     }

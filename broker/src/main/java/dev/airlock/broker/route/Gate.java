@@ -64,7 +64,7 @@ public final class Gate {
           route,
           method,
           versioned.version(),
-          decoded(match.get().parameters()),
+          decoded(route, match.get().parameters()),
           QueryReader.read(query, route),
           kept(route, fields));
     } catch (NotCanonicalException e) {
@@ -115,11 +115,13 @@ public final class Gate {
     }
     for (String segment : path.substring(1).split("/", -1)) {
       String decoded = PercentCoding.decodePath(segment);
-      if (decoded.indexOf('/') >= 0 || decoded.indexOf('\\') >= 0) {
-        throw new NotCanonicalException("path has an encoded slash");
+      if (decoded.indexOf('\\') >= 0) {
+        throw new NotCanonicalException("path has a backslash");
       }
-      if (decoded.equals(".") || decoded.equals("..")) {
-        throw new NotCanonicalException("path has a dot segment");
+      for (String part : decoded.split("/", -1)) {
+        if (part.equals(".") || part.equals("..")) {
+          throw new NotCanonicalException("path has a dot segment");
+        }
       }
       if (decoded.chars().anyMatch(c -> c < ' ' || c >= 0x7f || c == '%')) {
         throw new NotCanonicalException("path has a character that no name of an object can have");
@@ -130,10 +132,22 @@ public final class Gate {
     }
   }
 
-  private static Map<String, String> decoded(Map<String, String> raw) throws NotCanonicalException {
+  /// An encoded slash is one in the name of an image, where docker-java writes it so, and nowhere
+  /// else.
+  private static Map<String, String> decoded(Route route, Map<String, String> raw)
+      throws NotCanonicalException {
     Map<String, String> decoded = new HashMap<>();
     for (Map.Entry<String, String> entry : raw.entrySet()) {
-      decoded.put(entry.getKey(), PercentCoding.decodePath(entry.getValue()));
+      String value = PercentCoding.decodePath(entry.getValue());
+      boolean encodedSlash = !entry.getValue().contains("/") && value.indexOf('/') >= 0;
+      boolean path = route.template().contains("{" + entry.getKey() + ":path}");
+      if ((encodedSlash && !path)
+          || value.contains("//")
+          || value.startsWith("/")
+          || value.endsWith("/")) {
+        throw new NotCanonicalException("path has an encoded slash");
+      }
+      decoded.put(entry.getKey(), value);
     }
     return decoded;
   }

@@ -7,6 +7,7 @@ import static dev.airlock.broker.schema.Field.free;
 import static dev.airlock.broker.schema.Field.inspected;
 import static dev.airlock.broker.schema.Field.matching;
 import static dev.airlock.broker.schema.Shapes.FLAG;
+import static dev.airlock.broker.schema.Shapes.INT;
 import static dev.airlock.broker.schema.Shapes.INTS;
 import static dev.airlock.broker.schema.Shapes.TEXT;
 import static dev.airlock.broker.schema.Shapes.TEXTS;
@@ -33,6 +34,8 @@ public final class BodySchemas {
           free("AttachStdout", FLAG, "streams of the exec"),
           free("AttachStderr", FLAG, "streams of the exec"),
           dropped("Detach", FLAG, "old clients send it here; start has it"),
+          dropped("Container", TEXT, "docker-py sends it; the path says which"),
+          dropped("containerId", TEXT, "docker-java sends it; the path says which"),
           matching("DetachKeys", TEXT, "[A-Za-z0-9@\\[\\]^_,\\\\-]{1,64}", "keys of the terminal"),
           inspected("Env", TEXTS, "the proxy's variables are in the container already"),
           inspected("WorkingDir", TEXT, "absolute and outside /proc (CVE-2024-21626)"),
@@ -52,7 +55,7 @@ public final class BodySchemas {
   public static final Shape.Struct CONTAINER_UPDATE = update();
 
   /// `POST /commit`.
-  public static final Shape.Struct COMMIT = new Shape.Struct(ContainerCreateSchema.CONFIG);
+  public static final Shape.Struct COMMIT = commit();
 
   private static final Field IPAM_CONFIG =
       inspected(
@@ -76,6 +79,7 @@ public final class BodySchemas {
           inspected("Driver", TEXT, "bridge"),
           Field.oneOf("Scope", Reason.NETWORK_DRIVER, "swarm is the other one", "local"),
           inspected("EnableIPv4", FLAG, "always on"),
+          dropped("enableIPv6", FLAG, "docker-java sends both spellings"),
           inspected("EnableIPv6", FLAG, "isolated like IPv4 where the engine can"),
           absent(
               "enableIPv6",
@@ -111,7 +115,11 @@ public final class BodySchemas {
   public static final Shape.Struct NETWORK_CONNECT =
       struct(
           inspected("Container", TEXT, "a container of the session's"),
-          inspected("EndpointConfig", ContainerCreateSchema.ENDPOINT, "as in the create body"));
+          inspected("EndpointConfig", ContainerCreateSchema.ENDPOINT, "as in the create body"),
+          dropped(
+              "containerConfig",
+              ContainerCreateSchema.ENDPOINT,
+              "docker-java sends both spellings"));
 
   /// `POST /networks/{id}/disconnect`.
   public static final Shape.Struct NETWORK_DISCONNECT =
@@ -128,9 +136,22 @@ public final class BodySchemas {
           inspected("Labels", TEXT_MAP, "none of ours; the session's are added"),
           empty("ClusterVolumeSpec", struct(), Reason.SWARM, "swarm"));
 
+  /// docker-java sends the query's parameters in the body too, where no engine reads them.
+  private static Shape.Struct commit() {
+    List<Field> fields = new ArrayList<>(ContainerCreateSchema.CONFIG);
+    for (String name : List.of("containerId", "repository", "tag", "message", "author")) {
+      fields.add(dropped(name, TEXT, "docker-java sends it; the query says it"));
+    }
+    fields.add(dropped("DisableNetwork", FLAG, "docker-java sends it; no engine reads it"));
+    fields.add(dropped("Memory", INT, "docker-java sends it; no engine reads it"));
+    fields.add(dropped("MemorySwap", INT, "docker-java sends it; no engine reads it"));
+    return new Shape.Struct(fields);
+  }
+
   private static Shape.Struct update() {
     List<Field> fields = new ArrayList<>(ContainerCreateSchema.RESOURCES);
     fields.add(ContainerCreateSchema.RESTART_POLICY);
+    fields.add(dropped("Init", FLAG, "docker-java sends it; no engine reads it"));
     return new Shape.Struct(fields);
   }
 }

@@ -75,7 +75,12 @@ public final class ContainerCreateSchema {
           inspected("Labels", TEXT_MAP, "none of ours; the session's are added"),
           matching("StopSignal", TEXT, "[A-Za-z0-9+-]{1,20}", "to the container's own process"),
           range("StopTimeout", -1, 3600, Reason.OPTION_NOT_ALLOWED, "delays the session's end"),
-          free("Shell", TEXTS, "runs in the container"));
+          free("Shell", TEXTS, "runs in the container"),
+          absent(
+              "PortSpecs",
+              TEXTS,
+              Reason.OPTION_NOT_ALLOWED,
+              "docker-java sends null; no engine reads it"));
 
   /// The endpoint of a container in a network; also of `network connect`.
   public static final Shape.Struct ENDPOINT =
@@ -118,11 +123,13 @@ public final class ContainerCreateSchema {
   private static final Field NETWORKING =
       inspected(
           "NetworkingConfig",
-          struct(
-              inspected(
-                  "EndpointsConfig",
-                  new Shape.Entries(ENDPOINT),
-                  "keys are networks, resolved through ownership")),
+          new Shape.Struct(
+              List.of(
+                  inspected(
+                      "EndpointsConfig",
+                      new Shape.Entries(ENDPOINT),
+                      "keys are networks, resolved through ownership")),
+              true), // docker-py sends {"NETWORK": null}
           "which networks the container joins");
 
   private static final Shape RATES =

@@ -39,12 +39,19 @@ public record Screening(ObjectNode sent, ObjectNode asked) {
       throws RefusedException {
     ObjectNode sent = JsonNodeFactory.instance.objectNode();
     for (Map.Entry<String, JsonNode> entry : object.properties()) {
+      if (schema.dropsNulls() && entry.getValue().isNull() && !isKnown(schema, entry.getKey())) {
+        continue;
+      }
       Field field = field(schema, entry.getKey(), path);
       String at = path.isEmpty() ? field.name() : path + "." + field.name();
       Optional<JsonNode> kept = field(field, entry.getValue(), at);
       kept.ifPresent(value -> sent.set(field.name(), value));
     }
     return sent;
+  }
+
+  private static boolean isKnown(Shape.Struct schema, String key) {
+    return schema.fields().stream().anyMatch(field -> field.name().equals(key));
   }
 
   private static Field field(Shape.Struct schema, String key, String path) throws RefusedException {

@@ -34,9 +34,16 @@ public sealed interface Shape {
   }
 
   /// A structure: known keys in their exact case, each with its rule.
-  record Struct(List<Field> fields) implements Shape {
+  ///
+  /// @param dropsNulls whether an unknown key whose value is null is dropped, for a client that
+  ///   cannot do otherwise
+  record Struct(List<Field> fields, boolean dropsNulls) implements Shape {
     public Struct {
       fields = List.copyOf(fields);
+    }
+
+    Struct(List<Field> fields) {
+      this(fields, false);
     }
   }
 

@@ -106,6 +106,7 @@ final class FakeWorld {
   private static final class Own implements Objects {
     private static final Container CONTAINER = new Container(OWN_ID, "web");
     private static final Network NETWORK = new Network(NETWORK_ID, "app_default");
+    private static final Network BACK = new Network("7".repeat(64), "app_back");
 
     @Override
     public Optional<Container> container(String reference) {
@@ -114,6 +115,9 @@ final class FakeWorld {
 
     @Override
     public Optional<Network> network(String reference) {
+      if (reference.equals(BACK.name())) {
+        return Optional.of(BACK);
+      }
       return refers(reference, NETWORK_ID, "app_default") ? Optional.of(NETWORK) : Optional.empty();
     }
 

@@ -29,6 +29,8 @@ final class ImageBuilder {
   /// On every image of ours, so that `setup --remove` knows them; its value is the image's name.
   static final String LABEL = "dev.airlock.image";
 
+  private static final int LINES_SHOWN = 12;
+
   private final Engine engine;
   private final Path folder;
   private final PrivateParts parts;
@@ -181,7 +183,7 @@ final class ImageBuilder {
         if (!outcome.succeeded()) {
           progress.say(
               "the build of %s ended with:\n  %s"
-                  .formatted(context.image(), String.join("\n  ", outcome.lastLines())));
+                  .formatted(context.image(), String.join("\n  ", outcome.end(LINES_SHOWN))));
           throw SetupFailures.of(
               "building " + context.image() + " failed",
               outcome,

@@ -173,8 +173,11 @@ final class PrivateParts {
   }
 
   private void requireSpace() throws IOException {
-    Files.createDirectories(prefix.folder());
-    long free = Files.getFileStore(prefix.folder()).getUsableSpace();
+    Path there = prefix.folder();
+    while (!Files.exists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    long free = Files.getFileStore(there).getUsableSpace();
     if (free < NEEDED_BYTES) {
       throw new CliException(
           "not enough space in '%s': %d MiB free, %d MiB needed"

@@ -12,8 +12,8 @@ final class SetupFailures {
         || mentions(outcome.lastLines(), "enough free space")) {
       return new CliException(
           what + ": the disk is full",
-          "free some space ('docker system df' shows what the engine holds) and run 'sandbox setup'"
-              + " again");
+          "free some space where the engine keeps its data and run 'sandbox setup' again: it goes on"
+              + " where it stopped");
     }
     if (mentions(outcome.lastLines(), "temporary failure resolving")
         || mentions(outcome.lastLines(), "could not connect")

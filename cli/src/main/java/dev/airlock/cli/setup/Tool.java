@@ -43,6 +43,12 @@ final class Tool {
       return status == 0;
     }
 
+    /// The last lines that say something, at most `count`.
+    List<String> end(int count) {
+      List<String> lines = lastLines.stream().filter(line -> !line.isBlank()).toList();
+      return lines.subList(Math.max(0, lines.size() - count), lines.size());
+    }
+
     /// The line that most likely says what was wrong.
     String complaint() {
       return lastLines.stream()

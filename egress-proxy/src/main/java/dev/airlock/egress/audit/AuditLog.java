@@ -2,6 +2,7 @@ package dev.airlock.egress.audit;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.airlock.egress.policy.Destination;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -20,7 +21,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /// SECURITY: fails closed. A line that cannot be written is an exception in the connection it is
 /// about, before anything was sent on.
 public final class AuditLog implements Closeable {
-  private static final JsonFactory JSON = new JsonFactory();
+  // The default pool keeps 16 KiB for each thread, and each tunnel is a thread.
+  private static final JsonFactory JSON =
+      JsonFactory.builder().recyclerPool(JsonRecyclerPools.sharedBoundedPool()).build();
 
   private final OutputStream output;
   private final InstantSource clock;

@@ -25,7 +25,7 @@ public record EgressLimits(
 
   public static final EgressLimits DEFAULT =
       new EgressLimits(
-          16_384,
+          4_096,
           Duration.ofMinutes(2),
           Duration.ofSeconds(30),
           Duration.ofSeconds(30),

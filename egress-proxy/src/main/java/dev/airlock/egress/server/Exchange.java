@@ -118,7 +118,7 @@ final class Exchange {
         upload.isComplete()
             && client.isAtMessageEnd()
             && !(toClient instanceof Framing.UntilClose)
-            && Persistence.ofRequest(request) == Persistence.KEEP;
+            && mayBeFollowed(request);
     var download = new BodyPump(timer);
     try {
       client.write(heads.response(response, request.method(), toClient, keep));
@@ -140,6 +140,12 @@ final class Exchange {
     boolean clientIsOurs = upload.endsWithin(EARLY_ANSWER_GRACE);
     return new Outcome.Answered(
         upload.count(), download.count(), keep && clientIsOurs, originMayGoOn);
+  }
+
+  /// Whether the client can send another request on its connection. An HTTP/1.0 client would have
+  /// to be told so, and is not.
+  static boolean mayBeFollowed(RequestHead request) {
+    return request.minorVersion() == 1 && Persistence.ofRequest(request) == Persistence.KEEP;
   }
 
   private Framing framingForClient(Framing fromOrigin) {

@@ -7,7 +7,6 @@ import dev.airlock.http1.Field;
 import dev.airlock.http1.Fields;
 import dev.airlock.http1.Framing;
 import dev.airlock.http1.HopByHop;
-import dev.airlock.http1.HostPort;
 import dev.airlock.http1.ProtocolException;
 import dev.airlock.http1.RequestHead;
 import dev.airlock.http1.RequestTarget;
@@ -22,6 +21,7 @@ import java.util.Optional;
 ///
 /// @param pseudonym what this proxy calls itself in Via, different for each one
 record ForwardedHeads(String pseudonym) {
+  private static final int HTTP_PORT = 80;
 
   /// What is wrong with a request, whatever its host.
   Optional<Refusal> refusalOf(RequestHead head, RequestTarget.Absolute target) {
@@ -31,11 +31,10 @@ record ForwardedHeads(String pseudonym) {
           "an https URL without CONNECT would make this proxy see what TLS protects",
           "let the client use CONNECT for https");
     }
-    if (!namesSameHost(head.fields(), target)) {
-      return refusal(
-          Reason.HOST_FIELD_MISMATCH,
-          "the Host field names another host than the request target",
-          "send the target's host in the Host field");
+    Optional<Refusal> otherHost =
+        HostField.refusalOf(head.fields(), Destination.of(target.host(), target.port()), HTTP_PORT);
+    if (otherHost.isPresent()) {
+      return otherHost;
     }
     if (head.fields().contains("Upgrade")
         || head.fields().contains("HTTP2-Settings")
@@ -88,22 +87,6 @@ record ForwardedHeads(String pseudonym) {
     return HopByHop.removedFrom(fields).list().stream()
         .filter(field -> !field.name().toLowerCase(Locale.ROOT).startsWith("proxy-"))
         .toList();
-  }
-
-  /// SECURITY: two hosts in one request are two readings of it.
-  private static boolean namesSameHost(Fields fields, RequestTarget.Absolute target) {
-    Optional<String> host = fields.first("Host");
-    if (host.isEmpty()) {
-      // HTTP/1.0; the reader has insisted on it in HTTP/1.1.
-      return true;
-    }
-    try {
-      HostPort named = HostPort.parse(host.get());
-      return Destination.of(named.host(), named.port().orElse(80))
-          .equals(Destination.of(target.host(), target.port()));
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
   }
 
   private static Optional<Refusal> refusal(Reason reason, String detail, String remedy) {

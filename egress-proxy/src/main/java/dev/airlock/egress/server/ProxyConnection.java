@@ -7,7 +7,6 @@ import dev.airlock.egress.policy.EgressLimits;
 import dev.airlock.egress.policy.Refusal;
 import dev.airlock.egress.policy.Route;
 import dev.airlock.http1.Fields;
-import dev.airlock.http1.Persistence;
 import dev.airlock.http1.ProtocolException;
 import dev.airlock.http1.ReadDeadlines;
 import dev.airlock.http1.RequestHead;
@@ -69,6 +68,13 @@ final class ProxyConnection {
 
   private boolean serveConnect(RequestHead head, Destination destination) throws IOException {
     AuditTrail audit = begin(head, destination);
+    // Clients differ in whether they repeat the port.
+    Optional<Refusal> otherHost =
+        HostField.refusalOf(head.fields(), destination, destination.port());
+    if (otherHost.isPresent()) {
+      audit.refuse(otherHost.get());
+      return refuse(head, otherHost.get());
+    }
     return switch (services.policy().route(destination)) {
       case Route.Refused(Refusal refusal) -> {
         audit.refuse(refusal);
@@ -130,7 +136,7 @@ final class ProxyConnection {
   /// Answers, and goes on only where the end of the request is beyond doubt.
   private boolean refuse(RequestHead head, Refusal refusal) throws IOException {
     var response = RefusalResponse.to(head.fields(), refusal);
-    if (!hasBody(head) && Persistence.ofRequest(head) == Persistence.KEEP) {
+    if (!hasBody(head) && Exchange.mayBeFollowed(head)) {
       response.on(client);
       return true;
     }

@@ -2,6 +2,7 @@ package dev.airlock.egress.server;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.airlock.egress.policy.Refusal;
 import dev.airlock.http1.Fields;
 import dev.airlock.http1.Framing;
@@ -18,7 +19,9 @@ import java.util.Map;
 /// for a person, or as JSON for a program that asks for it.
 @SuppressWarnings("ArrayRecordComponent") // made, sent and forgotten; never compared
 record RefusalResponse(ResponseHead head, byte[] body) {
-  private static final JsonFactory JSON = new JsonFactory();
+  // The default pool keeps 16 KiB for each thread, and each connection is a thread.
+  private static final JsonFactory JSON =
+      JsonFactory.builder().recyclerPool(JsonRecyclerPools.sharedBoundedPool()).build();
 
   private static final Map<Integer, String> REASON_PHRASES =
       Map.ofEntries(
@@ -47,7 +50,13 @@ record RefusalResponse(ResponseHead head, byte[] body) {
             // RFC 9209: tells it from an answer of the host itself.
             "Proxy-Status",
             "sandbox; error=" + error(refusal) + "; details=\"" + refusal.code() + "\"");
-    String phrase = REASON_PHRASES.getOrDefault(refusal.status(), "Refused");
+    // Many clients show a failed CONNECT's status line and nothing else of the answer.
+    String phrase =
+        REASON_PHRASES.getOrDefault(refusal.status(), "Refused")
+            + " by sandbox ("
+            + refusal.code()
+            + (refusal.remedy().startsWith("--allow ") ? "; " + refusal.remedy() : "")
+            + ")";
     return new RefusalResponse(
         new ResponseHead(refusal.status(), phrase, fields).with(new Framing.Length(body.length)),
         body);

@@ -65,7 +65,8 @@ public final class SessionNames implements Predicate<HostName> {
 
   private Set<HostName> read(long size) throws IOException {
     if (size > MAX_BYTES) {
-      throw new IOException("the file has " + size + " bytes, " + MAX_BYTES + " is the most");
+      LOG.log(Level.WARNING, "{0} has {1} bytes, {2} is the most", file, size, MAX_BYTES);
+      return Set.of();
     }
     return Files.readAllLines(file).stream()
         .map(HostTarget::parse)

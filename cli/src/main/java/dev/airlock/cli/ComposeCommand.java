@@ -1,0 +1,52 @@
+package dev.airlock.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.airlock.cli.session.SessionRunner;
+import dev.airlock.compose.ComposeProject;
+import dev.airlock.compose.ComposeYaml;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "compose",
+    description = {
+      "Prints the Compose project that 'run' would start, complete and to be run by hand.",
+      "Secrets are left to the environment. The broker is always a sidecar here."
+    },
+    customSynopsis = "sandbox compose [OPTIONS] -- COMMAND [ARGUMENT...]",
+    sortOptions = false,
+    footer = {
+      "",
+      "  sandbox compose --enable-airlock --dind -- make test >session.yaml",
+      "  export SANDBOX_OWNER_KEY=$(openssl rand -hex 32)",
+      "  docker compose -f session.yaml --profile workload up --abort-on-container-exit",
+      "  docker compose -f session.yaml --profile workload down --volumes"
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    exitCodeOnInvalidInput = ExitStatus.USAGE,
+    exitCodeOnExecutionException = ExitStatus.FAILED)
+final class ComposeCommand implements Callable<Integer>, ErrorPrinter.TakesWorkload {
+  private final CommandWords words;
+
+  @Mixin private SessionOptions options = new SessionOptions();
+
+  @Option(names = "--json", description = "Print the project as JSON, which Compose reads as well.")
+  private boolean json;
+
+  ComposeCommand(CommandWords words) {
+    this.words = requireNonNull(words, "words is null");
+  }
+
+  @Override
+  public Integer call() {
+    Console console = new Console(System.err, true, false);
+    ComposeProject project =
+        new SessionRunner(System.getenv(), console).project(options.toRequest(words));
+    System.out.print(json ? Json.write(ComposeYaml.tree(project)) : ComposeYaml.write(project));
+    return ExitStatus.OK;
+  }
+}

@@ -1,0 +1,248 @@
+package dev.airlock.cli;
+
+import dev.airlock.cli.session.BrokerPlacement;
+import dev.airlock.cli.session.SessionRequest;
+import dev.airlock.compose.SessionPlan.Limits;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The options that say what a session is: `run` and `compose` share them.
+final class SessionOptions {
+  private static final String ABSENT = "";
+  private static final String DEFAULT_MODE = "broker";
+  private static final List<String> LATER_MODES =
+      List.of("rootless", "rootful", "inside", "socket");
+
+  @Option(
+      names = "--dind",
+      paramLabel = "MODE",
+      arity = "0..1",
+      fallbackValue = DEFAULT_MODE,
+      defaultValue = ABSENT,
+      description =
+          "Give the command a Docker. MODE is 'broker' (default): the engine's own, behind a broker"
+              + " that decides on every request.")
+  private String dind = ABSENT;
+
+  @Option(
+      names = "--enable-airlock",
+      description = "Let out only what --allow names; nothing by default.")
+  private boolean airlock;
+
+  @Option(
+      names = "--allow",
+      paramLabel = "HOST[:PORT]",
+      description =
+          "Let the airlock's egress proxy through to HOST, *.HOST (one label), **.HOST, or a network"
+              + " such as 10.1.2.0/24:8080. Ports 80 and 443 if none is given. Repeatable.")
+  private List<String> allow = new ArrayList<>();
+
+  @Option(
+      names = "--allow-image",
+      paramLabel = "GLOB",
+      description =
+          "Let the command use images of the engine that match GLOB, besides sandbox/* and those it"
+              + " makes itself. Repeatable.")
+  private List<String> allowImages = new ArrayList<>();
+
+  @Option(
+      names = "--image",
+      paramLabel = "IMAGE",
+      defaultValue = ABSENT,
+      description = "Run the command in this image of the engine; by default sandbox/agent.")
+  private String image = ABSENT;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      defaultValue = ABSENT,
+      description = "Call the session NAME; by default the workspace's name.")
+  private String name = ABSENT;
+
+  @Option(
+      names = "--workspace",
+      paramLabel = "DIR",
+      defaultValue = ABSENT,
+      description =
+          "The folder the command works in, at the same path inside; by default the current one.")
+  private String workspace = ABSENT;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      defaultValue = "8g",
+      description = "How much memory the command may use, as 512m or 4g; default: 8g.")
+  private String memory = "8g";
+
+  @Option(
+      names = "--cpus",
+      paramLabel = "N",
+      defaultValue = ABSENT,
+      description = "How many processors the command may use, as 2 or 1.5; by default all.")
+  private String cpus = ABSENT;
+
+  @Option(
+      names = "--broker",
+      paramLabel = "PLACE",
+      defaultValue = ABSENT,
+      description =
+          "Where the broker runs: 'sidecar', a container, always so with --enable-airlock; or"
+              + " 'embedded', this process, the default otherwise.")
+  private String broker = ABSENT;
+
+  @Option(
+      names = "--audit",
+      paramLabel = "FILE",
+      defaultValue = ABSENT,
+      description = "Append a line of JSON to FILE for each decision of broker and egress proxy.")
+  private String audit = ABSENT;
+
+  // Part of the interface, built later: said to be so instead of called unknown.
+
+  @Option(names = "--agent", paramLabel = "AGENT", hidden = true)
+  private @Nullable String agent; // set by picocli
+
+  @Option(
+      names = {"-d", "--detach"},
+      hidden = true)
+  private boolean detach;
+
+  @Option(
+      names = {"-p", "--publish"},
+      paramLabel = "HOST:CTR",
+      hidden = true)
+  private List<String> publish = new ArrayList<>();
+
+  @Option(names = "--no-harden", hidden = true)
+  private boolean noHarden;
+
+  @Option(names = "--i-know-this-is-an-escape", hidden = true)
+  private boolean escape;
+
+  /// Everything the user asked for.
+  ///
+  /// @throws UsageException with all that is wrong with it
+  SessionRequest toRequest(CommandWords words) {
+    List<Problem> problems = new ArrayList<>();
+    if (words.workload().isEmpty()) {
+      problems.add(
+          new Problem(
+              words.separated() ? "no command after '--'" : "no command to run",
+              "write the command last: sandbox run -- COMMAND ARGUMENT…"));
+    }
+    refuseWhatComesLater(problems);
+    boolean docker = checkMode(problems);
+    checkCombinations(docker, problems);
+    RuleChecks.checkHosts(allow, problems);
+    RuleChecks.checkImages(allowImages, problems);
+    Limits limits = new LimitOptions(memory, cpus).parse(problems);
+    BrokerPlacement placement = placement(problems);
+    if (!name.isEmpty() && !name.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}")) {
+      problems.add(
+          new Problem(
+              "session name '" + name + "' is not valid",
+              "use up to 63 letters, digits, '_', '.' and '-', a letter or digit first"));
+    }
+    UsageException.throwUnlessEmpty(problems);
+    return new SessionRequest(
+        words.workload(),
+        docker,
+        placement,
+        airlock,
+        allow,
+        allowImages,
+        image,
+        name,
+        Path.of(workspace).toAbsolutePath(),
+        limits,
+        audit);
+  }
+
+  private void refuseWhatComesLater(List<Problem> problems) {
+    if (agent != null) {
+      problems.add(notYet("--agent", "name the agent's own command after '--'"));
+    }
+    if (detach) {
+      problems.add(notYet("-d", "leave it out: the session runs in the foreground"));
+    }
+    if (!publish.isEmpty()) {
+      problems.add(notYet("--publish", "leave it out: the session's ports stay inside"));
+    }
+    if (noHarden) {
+      problems.add(notYet("--no-harden", "leave it out: every workload is hardened"));
+    }
+    if (escape) {
+      problems.add(notYet("--i-know-this-is-an-escape", "use '--dind=broker'"));
+    }
+  }
+
+  private static Problem notYet(String option, String hint) {
+    return new Problem("'" + option + "' is not supported yet", hint);
+  }
+
+  private boolean checkMode(List<Problem> problems) {
+    if (dind.isEmpty()) {
+      return false;
+    }
+    if (LATER_MODES.contains(dind)) {
+      problems.add(
+          new Problem("'--dind=" + dind + "' is not supported yet", "use '--dind=broker'"));
+    } else if (!dind.equals(DEFAULT_MODE)) {
+      List<String> known = new ArrayList<>(List.of(DEFAULT_MODE));
+      known.addAll(LATER_MODES);
+      problems.add(
+          new Problem(
+              "unknown docker mode '" + dind + "'",
+              Nearest.of(dind, known)
+                  .map(near -> "did you mean '--dind=" + near + "'?")
+                  .orElse("the modes are " + String.join(", ", known))));
+    }
+    return true;
+  }
+
+  private void checkCombinations(boolean docker, List<Problem> problems) {
+    if (!allow.isEmpty() && !airlock) {
+      problems.add(
+          new Problem(
+              "'--allow' without '--enable-airlock' would restrict nothing",
+              "add '--enable-airlock'"));
+    }
+    if (!allowImages.isEmpty() && !docker) {
+      problems.add(new Problem("'--allow-image' without '--dind' has no effect", "add '--dind'"));
+    }
+    if (!broker.isEmpty() && !docker) {
+      problems.add(new Problem("'--broker' without '--dind' has no effect", "add '--dind'"));
+    }
+    if (!audit.isEmpty() && !docker && !airlock) {
+      problems.add(
+          new Problem(
+              "'--audit' has nothing to record",
+              "add '--enable-airlock' or '--dind', or leave '--audit' out"));
+    }
+  }
+
+  private BrokerPlacement placement(List<Problem> problems) {
+    return switch (broker) {
+      case ABSENT -> BrokerPlacement.AUTOMATIC;
+      case "sidecar" -> BrokerPlacement.SIDECAR;
+      case "embedded" -> {
+        if (airlock) {
+          problems.add(
+              new Problem(
+                  "'--broker=embedded' does not go with '--enable-airlock'",
+                  "leave it out: in an airlock the broker is a sidecar"));
+        }
+        yield BrokerPlacement.EMBEDDED;
+      }
+      default -> {
+        problems.add(
+            new Problem(
+                "unknown place '" + broker + "' for the broker", "use 'sidecar' or 'embedded'"));
+        yield BrokerPlacement.AUTOMATIC;
+      }
+    };
+  }
+}

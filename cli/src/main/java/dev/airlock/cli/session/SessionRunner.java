@@ -1,0 +1,105 @@
+package dev.airlock.cli.session;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.airlock.cli.CliException;
+import dev.airlock.cli.Console;
+import dev.airlock.cli.Terminals;
+import dev.airlock.cli.engine.Engine;
+import dev.airlock.cli.engine.EngineLocator;
+import dev.airlock.cli.setup.Images;
+import dev.airlock.cli.setup.Setup;
+import dev.airlock.compose.ComposeProject;
+import dev.airlock.compose.SessionTemplate;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+
+/// From a request to a finished session: finds engine and images, plans, runs.
+public final class SessionRunner {
+  private final Map<String, String> environment;
+  private final Console console;
+
+  public SessionRunner(Map<String, String> environment, Console console) {
+    this.environment = Map.copyOf(environment);
+    this.console = requireNonNull(console, "console is null");
+  }
+
+  /// The workload's exit status.
+  public int run(SessionRequest request, boolean setup, boolean printTimings) {
+    Timings timings = new Timings();
+    Signals signals = Signals.install();
+    try {
+      Engine engine;
+      Images images;
+      Setup installer = new Setup(environment);
+      try (var _ = timings.start("engine")) {
+        engine = setup ? installer.install(console) : locate();
+      }
+      try (var _ = timings.start("images")) {
+        images = setup ? installer.buildImages(engine, console) : installer.require(engine);
+      }
+      SessionPlanner planner = new SessionPlanner(engine, images, request, home());
+      try (EngineObjects objects = EngineObjects.of(engine)) {
+        requireImage(objects, request);
+        Thread pruning = pruneQuietly(objects);
+        boolean terminal = Terminals.isInput() && Terminals.isOutput();
+        int status =
+            new Session(engine, objects, planner, request.audit(), console, timings)
+                .run(terminal, signals, console::clearLine);
+        join(pruning);
+        return status;
+      }
+    } finally {
+      if (printTimings) {
+        timings.print(System.err);
+      }
+    }
+  }
+
+  /// The project that `run` would start, but for the broker, which is a sidecar.
+  public ComposeProject project(SessionRequest request) {
+    Engine engine = locate();
+    Images images = new Setup(environment).require(engine);
+    return SessionTemplate.project(new SessionPlanner(engine, images, request, home()).printed());
+  }
+
+  private Engine locate() {
+    return EngineLocator.locate(environment)
+        .orElseThrow(
+            () -> new CliException("no Docker engine found", "install one: sandbox setup"));
+  }
+
+  private Path home() {
+    return Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
+  }
+
+  private static void requireImage(EngineObjects objects, SessionRequest request) {
+    if (!request.image().isEmpty() && !objects.hasImage(request.image())) {
+      throw new CliException(
+          "image '" + request.image() + "' is not on the engine",
+          "fetch it first: docker pull " + request.image());
+    }
+  }
+
+  /// Sessions that were cut off earlier: their remains are no matter of this one's.
+  private static Thread pruneQuietly(EngineObjects objects) {
+    return Thread.ofVirtual()
+        .name("prune")
+        .start(() -> {
+          try {
+            new Pruner(objects, InstantSource.system()).prune();
+          } catch (RuntimeException e) {
+            // The next run, or 'sandbox prune', which does say what is wrong, tries again.
+          }
+        });
+  }
+
+  private static void join(Thread pruning) {
+    try {
+      pruning.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,7 @@
+package dev.airlock.e2e;
+
+import dev.airlock.e2e.harness.CurrentEngine;
+
+/// The README's command on the current engine.
+@CurrentEngine
+class MainCommandIT extends MainCommandContract {}

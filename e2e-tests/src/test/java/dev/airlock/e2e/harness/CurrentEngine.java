@@ -1,0 +1,16 @@
+package dev.airlock.e2e.harness;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
+
+/// Runs on the current engine; its tag lets a build choose: {@code -Dgroups=engine-current}.
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Inherited
+@Tag("engine-current")
+@OnEngine(Suite.FORKY)
+public @interface CurrentEngine {}

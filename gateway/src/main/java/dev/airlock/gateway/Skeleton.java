@@ -1,5 +1,0 @@
-package dev.airlock.gateway;
-
-final class Skeleton {
-  private Skeleton() {}
-}
