@@ -1,6 +1,5 @@
 package dev.airlock.broker.schema;
 
-import static dev.airlock.broker.schema.Field.absent;
 import static dev.airlock.broker.schema.Field.dropped;
 import static dev.airlock.broker.schema.Field.empty;
 import static dev.airlock.broker.schema.Field.free;
@@ -34,8 +33,6 @@ public final class BodySchemas {
           free("AttachStdout", FLAG, "streams of the exec"),
           free("AttachStderr", FLAG, "streams of the exec"),
           dropped("Detach", FLAG, "old clients send it here; start has it"),
-          dropped("Container", TEXT, "docker-py sends it; the path says which"),
-          dropped("containerId", TEXT, "docker-java sends it; the path says which"),
           matching("DetachKeys", TEXT, "[A-Za-z0-9@\\[\\]^_,\\\\-]{1,64}", "keys of the terminal"),
           inspected("Env", TEXTS, "the proxy's variables are in the container already"),
           inspected("WorkingDir", TEXT, "absolute and outside /proc (CVE-2024-21626)"),
@@ -81,11 +78,6 @@ public final class BodySchemas {
           inspected("EnableIPv4", FLAG, "always on"),
           dropped("enableIPv6", FLAG, "docker-java sends both spellings"),
           inspected("EnableIPv6", FLAG, "isolated like IPv4 where the engine can"),
-          absent(
-              "enableIPv6",
-              FLAG,
-              Reason.NETWORK_OPTION,
-              "docker-java writes it beside the other, as null"),
           inspected(
               "IPAM",
               struct(

@@ -27,7 +27,6 @@ public final class ContainerCreateSchema {
   private ContainerCreateSchema() {}
 
   private static final String WINDOWS = "Windows only";
-  private static final String OLD = "gone for years; docker-java still writes it, as null";
   private static final String OPERATIONAL = "what the engine answers, never what it is asked";
 
   private static final Field HEALTHCHECK =
@@ -53,7 +52,6 @@ public final class ContainerCreateSchema {
           free("AttachStdout", FLAG, "streams of the container"),
           free("AttachStderr", FLAG, "streams of the container"),
           inspected("ExposedPorts", SET, "keys are ports; published virtually"),
-          absent("PortSpecs", TEXTS, Reason.OPTION_NOT_ALLOWED, OLD),
           free("Tty", FLAG, "streams of the container"),
           free("OpenStdin", FLAG, "streams of the container"),
           free("StdinOnce", FLAG, "streams of the container"),
