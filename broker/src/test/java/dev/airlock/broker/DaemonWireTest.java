@@ -82,12 +82,9 @@ class DaemonWireTest {
 
   @Test
   void knowsItsContainersAgainAfterARestartAndOpensTheirPorts() throws Exception {
-    try (Rig rig = new Rig(Rig.Options.usual().restarted());
-        ServerSocket free = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-      int port = free.getLocalPort();
-      free.close();
-      Containers.create(
-          rig, "web", "{'PortBindings':{'80/tcp':[{'HostPort':'" + port + "'}]}}");
+    int port = freePort();
+    try (Rig rig = new Rig(Rig.Options.usual().restarted())) {
+      Containers.create(rig, "web", "{'PortBindings':{'80/tcp':[{'HostPort':'" + port + "'}]}}");
       rig.daemon.json(
           "GET /containers/json",
           200,
@@ -112,6 +109,12 @@ class DaemonWireTest {
     }
   }
 
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      return free.getLocalPort();
+    }
+  }
+
   @Test
   void connectsPodAndEgressProxyToTheSessionsNetworksAndDisconnectsThemBeforeTheyGo()
       throws IOException {
@@ -120,8 +123,7 @@ class DaemonWireTest {
       rig.daemon.json("POST /networks/n1/", 200, "");
       rig.daemon.json("DELETE /networks/n1", 204, "");
 
-      assertThat(rig.ask("POST", "/networks/create", "{\"Name\":\"net\"}").status())
-          .isEqualTo(201);
+      assertThat(rig.ask("POST", "/networks/create", "{\"Name\":\"net\"}").status()).isEqualTo(201);
       assertThat(rig.ask("DELETE", "/networks/net", "").status()).isEqualTo(204);
 
       assertThat(rig.daemon.lines())
@@ -149,7 +151,9 @@ class DaemonWireTest {
             try (OutputStream out = wire.writeBody(new Framing.Chunked())) {
               // More than the buffers between us hold, before a byte of the body is read.
               for (int i = 0; i < 20_000; i++) {
-                out.write("{\"status\":\"Loading layer\",\"progress\":\"................\"}\n".getBytes(StandardCharsets.UTF_8));
+                out.write(
+                    "{\"status\":\"Loading layer\",\"progress\":\"................\"}\n"
+                        .getBytes(StandardCharsets.UTF_8));
               }
               out.write(("{\"status\":\"" + id + "\"}\n").getBytes(StandardCharsets.UTF_8));
               wire.readBody(new Framing.Length(size)).transferTo(OutputStream.nullOutputStream());
@@ -157,7 +161,9 @@ class DaemonWireTest {
           });
       try (RawClient client = rig.client()) {
         client.send(
-            "POST /images/create?fromSrc=- HTTP/1.1\r\nHost: a\r\nContent-Length: " + size + "\r\n\r\n");
+            "POST /images/create?fromSrc=- HTTP/1.1\r\nHost: a\r\nContent-Length: "
+                + size
+                + "\r\n\r\n");
         byte[] piece = new byte[1024 * 1024];
         for (int sent = 0; sent < size; sent += piece.length) {
           client.send(piece);

@@ -157,8 +157,10 @@ public final class FakeDaemon implements Closeable {
         found = handler.getValue();
       }
     }
-    return found != null ? found : (unknown, wire) ->
-        respond(wire, unknown.head().method(), 404, "{\"message\":\"page not found\"}");
+    return found != null
+        ? found
+        : (unknown, wire) ->
+            respond(wire, unknown.head().method(), 404, "{\"message\":\"page not found\"}");
   }
 
   @Override

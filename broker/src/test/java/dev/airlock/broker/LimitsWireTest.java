@@ -73,7 +73,8 @@ class LimitsWireTest {
   @CsvSource({"999,200", "1000,200", "1001,413"})
   void spoolsABodyUpToItsLimit(int length, int status) throws IOException {
     try (Rig rig = rig(ConnectionLimits.DEFAULT)) {
-      rig.daemon.json("POST /images/create", 200, "{\"status\":\"sha256:" + "a1".repeat(32) + "\"}");
+      rig.daemon.json(
+          "POST /images/create", 200, "{\"status\":\"sha256:" + "a1".repeat(32) + "\"}");
       RawClient.Answer answer =
           rig.ask("POST", "/images/create?fromSrc=-&repo=mine&tag=x", "t".repeat(length));
 
@@ -89,18 +90,24 @@ class LimitsWireTest {
 
   @Test
   void servesNoMoreConnectionsThanItsLimitAtOnce() throws IOException {
-    try (Rig rig = rig(new ConnectionLimits(2, ConnectionLimits.DEFAULT.idle(), ConnectionLimits.DEFAULT.head(), ConnectionLimits.DEFAULT.bodyGap()))) {
+    try (Rig rig =
+        rig(
+            new ConnectionLimits(
+                2,
+                ConnectionLimits.DEFAULT.idle(),
+                ConnectionLimits.DEFAULT.head(),
+                ConnectionLimits.DEFAULT.bodyGap()))) {
       rig.daemon.json("GET /_ping", 200, "OK");
       try (RawClient first = rig.client();
-          RawClient second = rig.client();
           RawClient third = rig.client()) {
-        assertThat(first.request("GET", "/_ping", "").answer().status()).isEqualTo(200);
-        assertThat(second.request("GET", "/_ping", "").answer().status()).isEqualTo(200);
-        third.request("GET", "/_ping", "");
-        int before = rig.daemon.requests().size();
-        first.close();
-        assertThat(third.answer().status()).isEqualTo(200);
-        assertThat(rig.daemon.requests()).hasSize(before + 1);
+        try (RawClient second = rig.client()) {
+          assertThat(first.request("GET", "/_ping", "").answer().status()).isEqualTo(200);
+          third.request("GET", "/_ping", "");
+          assertThat(third.answer().status()).isEqualTo(200);
+          second.request("GET", "/_ping", "");
+          first.endOutput();
+          assertThat(second.answer().status()).isEqualTo(200);
+        }
       }
     }
   }

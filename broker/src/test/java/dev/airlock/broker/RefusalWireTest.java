@@ -33,7 +33,7 @@ class RefusalWireTest {
     assertThat(Rig.json(answer).path("message").asText())
         .startsWith("sandbox: denied (privileged-container): ");
     assertThat(rig.daemon.requests()).isEmpty();
-    assertThat(rig.audit())
+    assertThat(rig.audit(1))
         .singleElement()
         .satisfies(line -> {
           assertThat(line.path("decision").asText()).isEqualTo("deny");
@@ -73,7 +73,7 @@ class RefusalWireTest {
       assertThat(client.isEnded()).isTrue();
     }
     assertThat(rig.daemon.requests()).isEmpty();
-    assertThat(rig.audit()).hasSize(1);
+    assertThat(rig.audit(1)).hasSize(1);
   }
 
   @Test
@@ -112,7 +112,7 @@ class RefusalWireTest {
       assertThat(client.isEnded()).isTrue();
     }
     assertThat(rig.daemon.requests()).isEmpty();
-    assertThat(rig.audit().getLast().path("decision").asText()).isEqualTo("malformed");
+    assertThat(rig.audit(1).getLast().path("decision").asText()).isEqualTo("malformed");
   }
 
   @Test

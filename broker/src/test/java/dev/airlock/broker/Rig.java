@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /// A broker in front of a fake daemon, in a folder of its own.
 public final class Rig implements Closeable {
@@ -124,8 +125,14 @@ public final class Rig implements Closeable {
     return JSON.readTree(answer.body());
   }
 
-  List<JsonNode> audit() throws IOException {
-    return Files.readAllLines(folder.resolve("audit.jsonl")).stream().map(Rig::parse).toList();
+  /// The lines of the audit file, once there are that many: a line is written after its answer.
+  List<JsonNode> audit(int lines) throws IOException {
+    Path file = folder.resolve("audit.jsonl");
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (Files.readAllLines(file).size() < lines && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+    return Files.readAllLines(file).stream().map(Rig::parse).toList();
   }
 
   private static JsonNode parse(String line) {

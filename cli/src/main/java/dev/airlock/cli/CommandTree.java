@@ -2,6 +2,7 @@ package dev.airlock.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.airlock.cli.setup.SetupCommand;
 import java.io.PrintStream;
 import picocli.CommandLine;
 
@@ -20,7 +21,12 @@ final class CommandTree {
         new CommandLine(new SandboxCommand())
             .addSubcommand(new RunCommand(words))
             .addSubcommand(new ComposeCommand(words))
-            .addSubcommand(new PruneCommand());
+            .addSubcommand(new PruneCommand())
+            .addSubcommand(
+                new SetupCommand(
+                    System.getenv(),
+                    System.out,
+                    new Console(System.err, false, Terminals.isError())));
     ErrorPrinter errors = new ErrorPrinter(System.err);
     root.setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors)

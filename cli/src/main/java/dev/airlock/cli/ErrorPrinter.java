@@ -54,6 +54,13 @@ final class ErrorPrinter
     if (e instanceof UnmatchedArgumentException unmatched) {
       String word = unmatched.getUnmatched().getFirst();
       if (!unmatched.isUnknownOption()) {
+        if (!command.getSubcommands().isEmpty()) {
+          return new Problem(
+              "unknown command '" + word + "'",
+              Nearest.of(word, List.copyOf(command.getSubcommands().keySet()))
+                  .map(near -> "did you mean '" + near + "'?")
+                  .orElse(help));
+        }
         boolean takesCommand = command.getCommand() instanceof TakesWorkload;
         return new Problem(
             "unexpected argument '" + word + "'",

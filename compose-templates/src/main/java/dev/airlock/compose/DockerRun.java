@@ -8,7 +8,7 @@ import java.util.List;
 /// Writes a service as the arguments of `docker run`.
 ///
 /// Compose starts the sidecars, but loses exit codes, signals, terminal size or standard input of
-/// the workload: see `docs/adr/0012-docker-run-for-the-workload.md`.
+/// the workload: see `docs/adr/0002-docker-run-runs-the-workload.md`.
 public final class DockerRun {
   /// Three keys nobody types in a row: a workload is not detached from by accident.
   private static final String DETACH_KEYS = "ctrl-_,ctrl-@,ctrl-_";

@@ -78,9 +78,9 @@ public final class AuditLog implements Closeable {
         json.writeStringField("object", cut(entry.object()));
       }
       json.writeNumberField("status", entry.status());
-      json.writeNumberField("requestBytes", entry.requestBytes());
-      json.writeNumberField("responseBytes", entry.responseBytes());
-      json.writeNumberField("micros", entry.took().toNanos() / 1_000);
+      json.writeNumberField("request_bytes", entry.requestBytes());
+      json.writeNumberField("response_bytes", entry.responseBytes());
+      json.writeNumberField("duration_us", entry.took().toNanos() / 1_000);
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

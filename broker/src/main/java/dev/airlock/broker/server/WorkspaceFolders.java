@@ -39,8 +39,8 @@ final class WorkspaceFolders {
     this.policy = requireNonNull(policy, "policy is null");
   }
 
-  /// Makes what is missing for a container that was just created. One that cannot be made is logged:
-  /// the container's start will fail on it.
+  /// Makes what is missing for a container that was just created. One that cannot be made is
+  /// logged: the container's start will fail on it.
   ///
   /// @param container the id of the container, whose image the helper uses
   void make(Effect.ContainerCreated created, String container) {
@@ -108,8 +108,7 @@ final class WorkspaceFolders {
     return send("POST", target, "application/json", JSON.writeValueAsBytes(body));
   }
 
-  private JsonNode send(String method, String target, String type, byte[] body)
-      throws IOException {
+  private JsonNode send(String method, String target, String type, byte[] body) throws IOException {
     UpstreamRequest request =
         new UpstreamRequest(
             method,
