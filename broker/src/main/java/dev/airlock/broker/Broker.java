@@ -4,6 +4,7 @@ import dev.airlock.broker.audit.AuditLog;
 import dev.airlock.broker.policy.BrokerPolicy;
 import dev.airlock.broker.policy.SessionSocket;
 import dev.airlock.broker.policy.SiblingNetwork;
+import dev.airlock.broker.policy.Workspace;
 import dev.airlock.broker.server.BrokerServer;
 import dev.airlock.broker.server.Engine;
 import dev.airlock.broker.server.Follower;
@@ -57,7 +58,7 @@ public final class Broker implements AutoCloseable {
 
   private static BrokerServer.Parts parts(BrokerConfig config) throws IOException {
     Daemon daemon = new Daemon(config.upstream(), config.upstreamTls());
-    Engine engine = new Engine(daemon);
+    Engine engine = new Engine(daemon, visible(config.workspace()));
     BrokerPolicy policy =
         new BrokerPolicy(
             config.owner(),
@@ -86,6 +87,13 @@ public final class Broker implements AutoCloseable {
         audit,
         config.connectionLimits(),
         InstantSource.system());
+  }
+
+  /// The workspace's folder, if this process is where it is and not in a sidecar.
+  private static Optional<Path> visible(Workspace workspace) {
+    return workspace instanceof Workspace.Folder(String path, String _, boolean _)
+        ? Optional.of(Path.of(path)).filter(Files::isDirectory)
+        : Optional.empty();
   }
 
   /// Where it listens, with the ports that were chosen for port 0.

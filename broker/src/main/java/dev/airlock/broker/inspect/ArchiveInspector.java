@@ -11,18 +11,28 @@ import dev.airlock.broker.policy.RefusedException;
 import dev.airlock.broker.route.Admission.Admitted;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.regex.Pattern;
 
 /// `PUT /containers/{id}/archive`: a plain tar, read strictly and written anew, unpacked in a
 /// container of the session's.
 final class ArchiveInspector {
+
+  /// Nothing is to be unpacked in what the kernel mounts, under whatever spelling.
+  private static final Pattern KERNEL_FOLDER =
+      Pattern.compile("^[/.]*(?:proc|sys|dev)(?:/|$)|(?:^|/)\\.\\.(?:/|$)");
 
   private ArchiveInspector() {}
 
   static Decision put(Admitted request, Body body, World world)
       throws RefusedException, IOException {
     String id = References.container(world, request.path("id")).id();
-    if (request.query().first("path").orElse("").isEmpty()) {
+    String path = request.query().first("path").orElse("");
+    if (path.isEmpty()) {
       throw RefusedException.malformed("path is empty");
+    }
+    if (KERNEL_FOLDER.matcher(path).find()) {
+      throw RefusedException.denied(
+          Reason.PROC_PATHS, "path is '" + StrictJson.printable(path) + "'");
     }
     if (!(body instanceof Body.Spooled(SpoolFile file))) {
       throw RefusedException.malformed("the body is empty; a tar is needed");

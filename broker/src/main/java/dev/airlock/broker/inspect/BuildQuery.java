@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -94,7 +95,7 @@ record BuildQuery(
           Reason.BUILD_OPTION, "isolation is '" + StrictJson.printable(isolation) + "'");
     }
     String pull = request.query().first("pull").orElse("");
-    if (!List.of("", "0", "false").contains(pull)) {
+    if (!List.of("", "0", "no", "false", "none").contains(pull.toLowerCase(Locale.ROOT))) {
       throw RefusedException.denied(
           Reason.BUILD_OPTION,
           "pull makes the engine fetch during the build; run docker pull first");

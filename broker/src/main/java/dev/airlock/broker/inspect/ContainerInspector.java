@@ -7,6 +7,7 @@ import dev.airlock.broker.policy.RefusedException;
 import dev.airlock.broker.route.Admission.Admitted;
 import dev.airlock.broker.schema.BodySchemas;
 import dev.airlock.broker.schema.Screening;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -37,7 +38,7 @@ final class ContainerInspector {
       case "container-rename" -> rename(request, world, upstream, id);
       case "container-update" -> update(body, world, upstream);
       case "container-attach" -> hijack(request, upstream);
-      case "exec-create" -> createExec(body, upstream, id);
+      case "exec-create" -> createExec(body, world, upstream, id);
       default -> upstream.forward();
     };
   }
@@ -120,9 +121,15 @@ final class ContainerInspector {
     return upstream.version(world.engineVersion()).json(sent).forward();
   }
 
-  private static Decision createExec(Body body, Upstream upstream, String id)
+  private static Decision createExec(Body body, World world, Upstream upstream, String id)
       throws RefusedException {
     Screening screening = Screened.json(body, BodySchemas.EXEC_CREATE);
+    for (String key : List.of("Container", "containerId")) {
+      String container = JsonRead.text(screening.asked(), key);
+      if (!container.isEmpty() && !References.container(world, container).id().equals(id)) {
+        throw RefusedException.malformed(key + " is another container than the path's");
+      }
+    }
     ObjectNode sent = screening.sent();
     for (String variable : JsonRead.texts(screening.asked(), "Env")) {
       EnvironmentInspector.requireHarmless(variable);

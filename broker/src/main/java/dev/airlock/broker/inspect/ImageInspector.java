@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.Set;
 
 /// Requests on images, save build and load.
@@ -27,6 +28,11 @@ final class ImageInspector {
 
   private static final int HTTPS = 443;
   private static final int LONGEST_CHANGE = 4096;
+
+  /// Triggers, comments (which can change the escape character), and lines that go on.
+  private static final Pattern NOT_A_CHANGE =
+      Pattern.compile("^\\s*(?:onbuild\\b|#)|[\\\\`]\\s*$", Pattern.CASE_INSENSITIVE);
+
   private static final Set<String> CREDENTIALS =
       Set.of(
           "username",
@@ -153,14 +159,20 @@ final class ImageInspector {
     return upstream.json(sent).forward(new Effect.ImageMade(tags));
   }
 
-  /// Instructions that a commit or an import applies; triggers are judged when something is built
-  /// on the image.
+  /// Instructions that a commit or an import applies. The engine reads them as the lines of one
+  /// Dockerfile.
+  ///
+  /// SECURITY: no line runs on into the next, or it would be another than the one looked at.
   static List<String> changes(Admitted request) throws RefusedException {
     List<String> changes = new ArrayList<>();
     for (String change : request.query().all("changes")) {
       if (change.length() > LONGEST_CHANGE || change.contains(Owner.LABEL_PREFIX)) {
         throw RefusedException.denied(
             Reason.RESERVED_LABEL, "changes has '" + StrictJson.printable(change) + "'");
+      }
+      if (NOT_A_CHANGE.matcher(change).find()) {
+        throw RefusedException.denied(
+            Reason.BUILD_DOCKERFILE, "changes has '" + StrictJson.printable(change) + "'");
       }
       changes.add(change);
     }

@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 final class ImageResolver {
 
   private static final Pattern ID = Pattern.compile("(?:sha256:)?([0-9a-f]{4,64})");
-  private static final int ID_DIGITS = 64;
 
   private ImageResolver() {}
 
@@ -94,13 +93,9 @@ final class ImageResolver {
     if (own.isPresent()) {
       return own;
     }
-    // Below a full id the engine might take it for a name: what it answers must be an image of that
-    // id.
-    String asked = digits.length() == ID_DIGITS ? "sha256:" + digits : digits;
     return world
         .lookups()
-        .image(asked)
-        .filter(image -> image.id().startsWith("sha256:" + digits))
+        .imageById(digits)
         .filter(
             image -> world.objects().image(image.id()).isPresent() || hasAllowedTag(world, image))
         .map(Lookups.Image::id);

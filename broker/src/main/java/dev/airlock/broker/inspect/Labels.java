@@ -13,9 +13,12 @@ final class Labels {
 
   private Labels() {}
 
-  /// The labels of an object that the broker makes: the client's, and the two that mark it.
+  private static final String SIBLING = "sibling";
+
+  /// The labels of an object that the broker makes: the client's, and those that mark it.
   ///
-  /// SECURITY: none of ours may come from a client, or it could forge an owner.
+  /// SECURITY: none of ours may come from a client, or it could forge an owner; nor from an image,
+  /// whose labels the engine adds where there is none: so each of ours has a value.
   static ObjectNode stamped(JsonNode parent, String key, BrokerPolicy policy)
       throws RefusedException {
     ObjectNode labels = JsonRead.object();
@@ -25,6 +28,8 @@ final class Labels {
     }
     labels.put(Owner.SESSION_LABEL, policy.owner().sessionId());
     labels.put(Owner.OWNER_LABEL, policy.owner().secret());
+    labels.put(Owner.ROLE_LABEL, SIBLING);
+    labels.put(Owner.NAME_LABEL, "");
     return labels;
   }
 

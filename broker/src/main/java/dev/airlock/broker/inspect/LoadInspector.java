@@ -10,6 +10,7 @@ import dev.airlock.broker.archive.ArchiveCopy.Outcome;
 import dev.airlock.broker.archive.Expansion;
 import dev.airlock.broker.archive.MalformedArchiveException;
 import dev.airlock.broker.archive.SpoolFile;
+import dev.airlock.broker.archive.TarEntry;
 import dev.airlock.broker.archive.TarReader;
 import dev.airlock.broker.json.MalformedJsonException;
 import dev.airlock.broker.json.StrictJson;
@@ -140,12 +141,31 @@ final class LoadInspector {
               ArchiveCopy.copy(
                   tar,
                   output,
-                  (entry, content) ->
-                      entry.name().equals(MANIFEST)
-                          ? new Outcome.Replace(manifest)
-                          : OTHER_NAMES.contains(entry.name())
-                              ? new Outcome.Drop()
-                              : new Outcome.Keep()));
+                  (entry, content) -> {
+                    if (entry.kind() == TarEntry.Kind.SYMBOLIC_LINK) {
+                      requireInside(entry);
+                    }
+                    if (entry.name().equals(MANIFEST)) {
+                      return new Outcome.Replace(manifest);
+                    }
+                    return OTHER_NAMES.contains(entry.name())
+                        ? new Outcome.Drop()
+                        : new Outcome.Keep();
+                  }));
+    }
+  }
+
+  /// Old engines save a layer that is there already as a link to it.
+  ///
+  /// SECURITY: never to what is not in the archive: the engine reads behind it on the host.
+  private static void requireInside(TarEntry entry) throws MalformedArchiveException {
+    int depth = (int) entry.name().chars().filter(c -> c == '/').count();
+    for (String segment : entry.linkName().split("/", -1)) {
+      depth += segment.equals("..") ? -1 : 1;
+      if (segment.isEmpty() || depth < 0) {
+        throw new MalformedArchiveException(
+            "the archive has a link '" + entry.name() + "' that may lead out of it");
+      }
     }
   }
 }

@@ -30,7 +30,23 @@ public interface Lookups {
 
   /// Asks for an image.
   ///
-  /// @param engineReference a name with tag or digest, or a full or shortened id, already parsed
+  /// @param engineReference a name with tag or digest, already parsed, or a full id that the engine
+  ///   gave
   /// @return empty if the engine has no such image
   Optional<Image> image(String engineReference) throws IOException;
+
+  /// Asks for the one image whose id begins so, among all that the engine has.
+  ///
+  /// SECURITY: the digits are the client's; they never go to the engine.
+  ///
+  /// @param digits hexadecimal
+  /// @return without triggers; empty also if there is more than one
+  Optional<Image> imageById(String digits) throws IOException;
+
+  /// Whether a path in the workspace leads out of it through a link, as far as the broker can see:
+  /// only where it runs on the host. The engine refuses such a path in any case, when the container
+  /// starts.
+  default boolean leadsOutOfWorkspace(String subpath) {
+    return false;
+  }
 }

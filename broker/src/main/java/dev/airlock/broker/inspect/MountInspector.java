@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -119,7 +120,8 @@ final class MountInspector {
   private void host(String source, String target, boolean readOnly, boolean create)
       throws RefusedException {
     String path = Screened.absolutePath(source, "the source of a mount");
-    if (SOCKETS.contains(path)) {
+    if (SOCKETS.contains(path)
+        || draft.world().policy().socket().path().equals(Optional.of(path))) {
       socket(target);
       return;
     }
@@ -132,6 +134,11 @@ final class MountInspector {
     }
     requireSubpaths("a bind below the workspace");
     String subpath = path.equals(folder) ? "" : path.substring(folder.length() + 1);
+    if (draft.world().lookups().leadsOutOfWorkspace(subpath)) {
+      throw RefusedException.denied(
+          Reason.MOUNT_SOURCE,
+          "mount source '" + StrictJson.printable(path) + "' is a link out of the workspace");
+    }
     if (create && !subpath.isEmpty()) {
       draft.folders().add(subpath);
     }

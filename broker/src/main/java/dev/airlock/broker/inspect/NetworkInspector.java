@@ -86,10 +86,13 @@ final class NetworkInspector {
         throw RefusedException.malformed(
             "EndpointsConfig names network '" + StrictJson.printable(network) + "' twice");
       }
+      // What is not sent is decided too: a client learns that it asked for what is not there.
+      ObjectNode askedEndpoint =
+          entry.getValue() instanceof ObjectNode node ? node : JsonRead.object();
+      ObjectNode endpoint = endpoint(draft.world(), askedEndpoint);
       if (!network.equals("none") && !mode.startsWith("container:")) {
-        ObjectNode endpoint =
-            entry.getValue() instanceof ObjectNode node ? node : JsonRead.object();
-        sent.set(network, endpoint(draft.world(), endpoint, draft));
+        JsonRead.texts(endpoint, "Aliases").forEach(draft.aliases()::add);
+        sent.set(network, endpoint);
       }
     }
     links(draft, mode, sent);
@@ -103,13 +106,6 @@ final class NetworkInspector {
     if (!sent.isEmpty()) {
       draft.sent().putObject("NetworkingConfig").set("EndpointsConfig", sent);
     }
-  }
-
-  private static ObjectNode endpoint(World world, ObjectNode asked, Draft draft)
-      throws RefusedException {
-    ObjectNode sent = endpoint(world, asked);
-    JsonRead.texts(sent, "Aliases").forEach(draft.aliases()::add);
-    return sent;
   }
 
   /// An endpoint that was screened already; also of `network connect`.

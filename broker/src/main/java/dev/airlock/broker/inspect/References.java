@@ -14,6 +14,12 @@ final class References {
 
   private static final Pattern LIKE_AN_ID = Pattern.compile("[0-9a-f]{12,64}");
 
+  /// Names of the parts of any session: who takes one keeps that session from starting, or makes a
+  /// network's name ambiguous.
+  private static final Pattern PART_OF_A_SESSION =
+      Pattern.compile(
+          "sandbox-[a-z0-9]+-(?:pod|broker|egress|workload|airlock|uplink|net|engine|run|names|workspace)");
+
   private References() {}
 
   static Objects.Container container(World world, String reference) throws RefusedException {
@@ -76,6 +82,7 @@ final class References {
     String lower = name.toLowerCase(Locale.ROOT);
     if (LIKE_AN_ID.matcher(lower).matches()
         || lower.startsWith("sandbox-" + world.policy().owner().sessionId())
+        || PART_OF_A_SESSION.matcher(lower).matches()
         || lower.equals("egress")) {
       throw RefusedException.denied(
           Reason.RESERVED_NAME, what + " is '" + StrictJson.printable(name) + "'");

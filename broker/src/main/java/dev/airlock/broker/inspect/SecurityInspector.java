@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.airlock.broker.json.StrictJson;
+import dev.airlock.broker.policy.ImageName;
 import dev.airlock.broker.policy.Reason;
 import dev.airlock.broker.policy.RefusedException;
 import java.util.Locale;
@@ -38,6 +39,8 @@ final class SecurityInspector {
           "SETUID",
           "SYS_CHROOT",
           "SYS_PTRACE");
+
+  private static final String RYUK = "testcontainers/ryuk";
 
   private static final Pattern CAPABILITY = Pattern.compile("[A-Za-z][A-Za-z_]{1,40}");
 
@@ -81,11 +84,29 @@ final class SecurityInspector {
   private SecurityInspector() {}
 
   static void inspect(Draft draft) throws RefusedException {
+    privileged(draft);
     capabilities(draft);
     securityOptions(draft);
     namespaces(draft);
     sysctls(draft);
     ulimits(draft.askedHost(), draft.sentHost());
+  }
+
+  /// Testcontainers asks for a privileged Ryuk unless told otherwise. It needs no privilege, and it
+  /// gets none.
+  private static void privileged(Draft draft) throws RefusedException {
+    if (JsonRead.flag(draft.askedHost(), "Privileged") && !isRyuk(draft)) {
+      throw RefusedException.denied(
+          Reason.PRIVILEGED_CONTAINER, "HostConfig.Privileged is true");
+    }
+  }
+
+  private static boolean isRyuk(Draft draft) {
+    return ImageName.parse(
+            JsonRead.text(draft.asked(), "Image"),
+            draft.world().policy().images().defaultRegistry())
+        .filter(image -> image.path().equals(RYUK) || image.path().endsWith("/" + RYUK))
+        .isPresent();
   }
 
   private static void capabilities(Draft draft) throws RefusedException {

@@ -36,6 +36,7 @@ public final class OwnedObjects {
     for (JsonNode container : list(containersTarget(owner))) {
       if (isOwn(container)) {
         ledger.containerCreated(container(container));
+        teachExecs(ledger, container.path("Id").asText(""));
       }
     }
     for (JsonNode network : list("/networks?filters=" + filter(owner))) {
@@ -53,6 +54,16 @@ public final class OwnedObjects {
       teachImage(ledger, image);
     }
     ledger.learnAnonymousVolumes();
+  }
+
+  /// SECURITY: an exec is learned from its container; the engine is never asked for one by an id
+  /// that a client wrote.
+  private void teachExecs(Ledger ledger, String container) throws IOException {
+    JsonNode inspected =
+        engine.get("/containers/" + container + "/json").orElseGet(MissingNode::getInstance);
+    for (JsonNode exec : inspected.path("ExecIDs")) {
+      ledger.execCreated(exec.asText(""), container);
+    }
   }
 
   private void teachImage(Ledger ledger, JsonNode image) {

@@ -17,6 +17,12 @@ public record Owner(String sessionId, String secret) {
   /// On everything of a session.
   public static final String SESSION_LABEL = LABEL_PREFIX + "session";
 
+  /// What an object is to its session; `sibling` on what was made through the broker.
+  public static final String ROLE_LABEL = LABEL_PREFIX + "role";
+
+  /// The session's name, on its own parts.
+  public static final String NAME_LABEL = LABEL_PREFIX + "name";
+
   /// On what was made through the broker only.
   public static final String OWNER_LABEL = LABEL_PREFIX + "owner";
 

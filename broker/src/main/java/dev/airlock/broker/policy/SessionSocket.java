@@ -2,9 +2,24 @@ package dev.airlock.broker.policy;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
+
 /// What stands in for `/var/run/docker.sock` when a client mounts it (Testcontainers' Ryuk): the
 /// broker's own socket.
 public sealed interface SessionSocket {
+
+  /// Where the workload has the volume with the socket.
+  String FOLDER_IN_WORKLOAD = "/run/sandbox";
+
+  /// What a client that was told of the socket by its path mounts: its own path of it.
+  default Optional<String> path() {
+    return switch (this) {
+      case InVolume(String _, String subpath) -> Optional.of(FOLDER_IN_WORKLOAD + "/" + subpath);
+      case InFolder(String folder, String _, String subpath) ->
+          Optional.of(folder + "/" + subpath);
+      case None() -> Optional.empty();
+    };
+  }
 
   /// The broker has no socket that a container could mount.
   record None() implements SessionSocket {}

@@ -33,13 +33,13 @@ public final class BodySchemas {
           free("AttachStdout", FLAG, "streams of the exec"),
           free("AttachStderr", FLAG, "streams of the exec"),
           dropped("Detach", FLAG, "old clients send it here; start has it"),
-          dropped("Container", TEXT, "docker-py sends it; the path says which"),
-          dropped("containerId", TEXT, "docker-java sends it; the path says which"),
           matching("DetachKeys", TEXT, "[A-Za-z0-9@\\[\\]^_,\\\\-]{1,64}", "keys of the terminal"),
           inspected("Env", TEXTS, "the proxy's variables are in the container already"),
           inspected("WorkingDir", TEXT, "absolute and outside /proc (CVE-2024-21626)"),
           free("Cmd", WORDS, "runs in the container"),
-          free("ConsoleSize", INTS, "height and width"));
+          free("ConsoleSize", INTS, "height and width"),
+          inspected("Container", TEXT, "docker-py repeats the path's container"),
+          inspected("containerId", TEXT, "docker-java repeats the path's container"));
 
   /// `POST /exec/{id}/start`.
   public static final Shape.Struct EXEC_START =

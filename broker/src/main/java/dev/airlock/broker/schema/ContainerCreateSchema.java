@@ -314,7 +314,7 @@ public final class ContainerCreateSchema {
 
   private static List<Field> isolation() {
     return List.of(
-        empty("Privileged", FLAG, Reason.PRIVILEGED_CONTAINER, "root of the host"),
+        inspected("Privileged", FLAG, "root of the host: refused; of Ryuk not taken over"),
         inspected("CapAdd", TEXTS, "those that stay within the container"),
         inspected("CapDrop", TEXTS, "only takes away"),
         empty("Capabilities", TEXTS, Reason.CAPABILITY, "an exact set; only in API 1.40"),

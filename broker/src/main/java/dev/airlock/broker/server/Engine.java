@@ -3,6 +3,7 @@ package dev.airlock.broker.server;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.airlock.broker.inspect.Lookups;
 import dev.airlock.broker.ownership.EngineLookup;
 import dev.airlock.broker.route.ApiVersion;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,13 +25,16 @@ public final class Engine implements Lookups {
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final EngineLookup lookup;
+  private final Optional<Path> workspace;
   private Optional<ApiVersion> newest = Optional.empty();
   private Optional<String> defaultRegistry = Optional.empty();
   private long versionRetryAt = System.nanoTime();
   private long registryRetryAt = System.nanoTime();
 
-  public Engine(EngineLookup lookup) {
+  /// @param workspace its folder, if the broker runs where it is
+  public Engine(EngineLookup lookup, Optional<Path> workspace) {
     this.lookup = requireNonNull(lookup, "lookup is null");
+    this.workspace = requireNonNull(workspace, "workspace is null");
   }
 
   /// The newest version that both the engine and the broker speak; the broker's own while the
@@ -83,6 +88,22 @@ public final class Engine implements Lookups {
   public Optional<Image> image(String engineReference) throws IOException {
     String name = URLEncoder.encode(engineReference, StandardCharsets.UTF_8).replace("%2F", "/");
     return lookup.get("/images/" + name + "/json").map(Engine::image);
+  }
+
+  @Override
+  public Optional<Image> imageById(String digits) throws IOException {
+    List<Image> found = new ArrayList<>();
+    for (JsonNode each : lookup.get("/images/json?all=1").orElseGet(MissingNode::getInstance)) {
+      if (each.path("Id").asText("").startsWith("sha256:" + digits)) {
+        found.add(image(each));
+      }
+    }
+    return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+  }
+
+  @Override
+  public boolean leadsOutOfWorkspace(String subpath) {
+    return workspace.filter(folder -> WorkspaceLinks.leadOut(folder, subpath)).isPresent();
   }
 
   private static Image image(JsonNode json) {

@@ -143,6 +143,10 @@ final class Exchange {
     int most = services.session().policy().limits().jsonBodyBytes();
     return switch (admitted.route().body()) {
       case NONE -> {
+        // A chunked body may turn out to be none.
+        if (framing instanceof Framing.Chunked && readAtMost(0, framing).isPresent()) {
+          yield Optional.of(new Body.Empty());
+        }
         refuse(new Refusal.Malformed("a body where the endpoint takes none"));
         yield Optional.empty();
       }
@@ -158,7 +162,7 @@ final class Exchange {
         responder.sendContinue();
         InputStream content = client.readBody(framing);
         SpoolFile file = spool.write(output -> requestBytes = content.transferTo(output));
-        yield Optional.of(new Body.Spooled(file));
+        yield Optional.of(requestBytes == 0 ? new Body.Empty() : new Body.Spooled(file));
       }
     };
   }

@@ -166,11 +166,7 @@ final class FakeWorld {
             image(ALLOWED_IMAGE, "alpine:latest"),
             ALLOWED_IMAGE,
             image(ALLOWED_IMAGE, "alpine:latest"),
-            "555555555555",
-            image(ALLOWED_IMAGE, "alpine:latest"),
             FOREIGN_IMAGE,
-            image(FOREIGN_IMAGE, "company/secret:latest"),
-            "666666666666",
             image(FOREIGN_IMAGE, "company/secret:latest"),
             "trigger:latest",
             new Image(
@@ -187,6 +183,13 @@ final class FakeWorld {
     @Override
     public Optional<Image> image(String engineReference) {
       return Optional.ofNullable(IMAGES.get(engineReference));
+    }
+
+    @Override
+    public Optional<Image> imageById(String digits) {
+      return IMAGES.values().stream()
+          .filter(image -> image.id().startsWith("sha256:" + digits))
+          .findFirst();
     }
   }
 }
