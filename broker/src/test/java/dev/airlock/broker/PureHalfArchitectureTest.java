@@ -33,10 +33,7 @@ class PureHalfArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "java.net..",
-            "java.nio.channels..",
-            "java.nio.file..",
-            "java.util.concurrent..")
+            "java.net..", "java.nio.channels..", "java.nio.file..", "java.util.concurrent..")
         .orShould()
         .callMethod(java.time.Instant.class, "now")
         .orShould()

@@ -27,7 +27,8 @@ public final class SavedImages {
   public static byte[] show(String file, byte[] content, Session session) {
     JsonNode json;
     try {
-      json = JSON.readTree(content.length == 0 ? "{}" : new String(content, StandardCharsets.UTF_8));
+      json =
+          JSON.readTree(content.length == 0 ? "{}" : new String(content, StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {
       return new byte[0];
     }
@@ -83,9 +84,7 @@ public final class SavedImages {
   private static String fullName(String engineName, Session session) {
     int own = engineName.indexOf(OWN);
     Optional<ImageName> client =
-        own < 0
-            ? Optional.empty()
-            : session.policy().names().clientTag(engineName.substring(own));
+        own < 0 ? Optional.empty() : session.policy().names().clientTag(engineName.substring(own));
     if (client.isEmpty()) {
       return engineName;
     }
