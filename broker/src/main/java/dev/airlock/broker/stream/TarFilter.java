@@ -115,7 +115,7 @@ public final class TarFilter {
     if (header[SIZE_AT] < 0) {
       long size = 0;
       for (int i = SIZE_AT + SIZE_LENGTH - Long.BYTES; i < SIZE_AT + SIZE_LENGTH; i++) {
-        size = size << 8 | header[i] & 0xff;
+        size = (size << 8) | (header[i] & 0xff);
       }
       return size;
     }

@@ -17,6 +17,7 @@ import dev.airlock.compose.SessionPlan.DockerPlan;
 import dev.airlock.http1.Endpoint;
 import dev.airlock.rules.HostRules;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -128,6 +129,10 @@ final class EmbeddedBroker implements AutoCloseable {
 
   @Override
   public void close() {
-    broker.close();
+    try {
+      broker.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 
 /// Makes the plan of a session from what the user asked for and what the engine has.
 public final class SessionPlanner {
