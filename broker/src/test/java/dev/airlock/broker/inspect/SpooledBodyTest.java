@@ -99,7 +99,8 @@ class SpooledBodyTest {
         "FROM sha256:6666666666666666666666666666666666666666666666666666666666666666 | build-base"
       })
   void refusesBuildsThatWouldFetch(String dockerfile, String reason) throws IOException {
-    assertThat(reason(build("", "Dockerfile", dockerfile.replace("\\n", "\n") + "\n"))).isEqualTo(reason);
+    assertThat(reason(build("", "Dockerfile", dockerfile.replace("\\n", "\n") + "\n")))
+        .isEqualTo(reason);
   }
 
   @ParameterizedTest
