@@ -210,6 +210,26 @@ class SpooledBodyTest {
         .isInstanceOf(Decision.Refuse.class);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "sandbox-session/abcdefghij/app:latest, true",
+    "sandbox-session/zzzzzzzzzz/app:latest, false"
+  })
+  void loadsWhatItSavedAndNothingOfAnotherSessions(String tag, boolean own) throws IOException {
+    Decision decision =
+        send(
+            "/images/load",
+            ContextTar.of(
+                "manifest.json",
+                "[{\"Config\":\"a\",\"RepoTags\":[\"" + tag + "\"],\"Layers\":[]}]"));
+    if (own) {
+      assertThat(((Decision.Forward) decision).effect())
+          .isEqualTo(new Effect.ImageMade(List.of(tag)));
+    } else {
+      assertThat(reason(decision)).isEqualTo("reserved-name");
+    }
+  }
+
   @Test
   void refusesAnArchiveWithoutManifest() throws IOException {
     assertThat(reason(send("/images/load", ContextTar.of("index.json", "{}"))))
