@@ -12,7 +12,7 @@ import java.util.Optional;
 /// Measures, prints the figures, and how they stand to each other. `benchmarks/run` starts it.
 final class Main {
   private static final int MANY = 64;
-  private static final String EXPORT = "/v1.45/images/sandbox/hello/get";
+  private static final String EXPORT = "/v1.45/containers/" + Origin.CONTAINER + "/export";
   private static final String DIRECT = "direct";
   private static final String CLOSING = "HAProxy, httpclose";
   private static final String KEEPING = "HAProxy, keep-alive";
@@ -90,6 +90,7 @@ final class Main {
 
   private void streams(Stage stage) throws IOException {
     Optional<String> tunnel = Optional.of("127.0.0.1:" + stage.origin().port());
+    StreamLoad.createContainer(stage.brokerAt());
     Measurements rates = new Measurements();
     for (int round = 0; round <= options.rounds(); round++) {
       Measurements into = round == 0 ? new Measurements() : rates;
@@ -116,10 +117,9 @@ final class Main {
             0.9));
   }
 
-  private static void stream(
-      Measurements into, String name, Endpoint endpoint, Optional<String> tunnel)
+  private void stream(Measurements into, String name, Endpoint endpoint, Optional<String> tunnel)
       throws IOException {
-    into.add(name, StreamLoad.rate(endpoint, tunnel, EXPORT) / 1e6);
+    into.add(name, StreamLoad.rate(endpoint, tunnel, EXPORT, options.bytes()) / 1e6);
   }
 
   private void memory(Stage stage, Measurements memory) throws IOException {

@@ -24,7 +24,12 @@ import java.util.Optional;
 /// own. Arguments: length of the large body, then the endpoints to listen at.
 final class Origin {
   private static final int CONNECTIONS = 1024;
+  private static final int OK = 200;
+  private static final int CREATED = 201;
   private static final int PIECE = 64 * 1024;
+
+  /// The id of the one container there is.
+  static final String CONTAINER = "b".repeat(64);
 
   private final long largeBody;
 
@@ -48,28 +53,27 @@ final class Origin {
           head.isPresent();
           head = wire.readRequestHead()) {
         wire.readBody(Framing.ofRequest(head.get())).transferTo(OutputStream.nullOutputStream());
-        answer(wire, ((RequestTarget.Origin) head.get().target()).path());
+        String path = ((RequestTarget.Origin) head.get().target()).path();
+        answer(wire, head.get().method().equals("POST") ? CREATED : OK, path);
       }
     } catch (ProtocolException e) {
       throw new IOException(e);
     }
   }
 
-  private void answer(Wire wire, String path) throws IOException {
-    if (path.endsWith("/get")) {
+  private void answer(Wire wire, int status, String path) throws IOException {
+    if (path.endsWith("/export")) {
       large(wire);
     } else if (path.endsWith("/_ping")) {
-      small(wire, "text/plain; charset=utf-8", "OK");
+      small(wire, status, "text/plain; charset=utf-8", "OK");
     } else {
-      small(
-          wire,
-          "application/json",
-          "{\"ApiVersion\":\"1.51\",\"Id\":\"sha256:" + "a".repeat(64) + "\"}");
+      String id = path.contains("/containers/") ? CONTAINER : "sha256:" + "a".repeat(64);
+      small(wire, status, "application/json", "{\"ApiVersion\":\"1.51\",\"Id\":\"" + id + "\"}");
     }
   }
 
   /// With the fields that an engine answers a ping with.
-  private static void small(Wire wire, String type, String content) throws IOException {
+  private static void small(Wire wire, int status, String type, String content) throws IOException {
     byte[] bytes = content.getBytes(US_ASCII);
     Framing framing = new Framing.Length(bytes.length);
     Fields fields =
@@ -84,7 +88,7 @@ final class Origin {
             "Server", "Docker/28.5.2 (linux)",
             "Swarm", "inactive",
             "Date", "Sun, 22 Nov 2026 03:00:00 GMT");
-    wire.write(new ResponseHead(200, "OK", fields).with(framing));
+    wire.write(new ResponseHead(status, "OK", fields).with(framing));
     try (OutputStream body = wire.writeBody(framing)) {
       body.write(bytes);
     }
