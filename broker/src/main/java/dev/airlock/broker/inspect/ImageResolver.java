@@ -111,11 +111,13 @@ final class ImageResolver {
   /// The engine's name for a tag that the client makes.
   static String newTag(World world, String repository, String tag) throws RefusedException {
     String reference = tag.isEmpty() ? repository : repository + ":" + tag;
-    ImageName name =
+    ImageName asked =
         ImageName.parse(reference, world.policy().images().defaultRegistry())
             .orElseThrow(() ->
                 RefusedException.malformed(
                     "invalid reference format: '" + StrictJson.printable(reference) + "'"));
+    // What the session saved has its own tags as the engine spells them.
+    ImageName name = world.policy().names().clientTag(asked.familiar()).orElse(asked);
     if (isSessionTag(name)) {
       throw RefusedException.denied(
           Reason.RESERVED_NAME, "the tag is '" + StrictJson.printable(reference) + "'");
