@@ -2,6 +2,8 @@ package dev.airlock.broker;
 
 import dev.airlock.broker.audit.AuditLog;
 import dev.airlock.broker.policy.BrokerPolicy;
+import dev.airlock.broker.policy.SessionSocket;
+import dev.airlock.broker.policy.SiblingNetwork;
 import dev.airlock.broker.policy.Workspace;
 import dev.airlock.broker.server.BrokerServer;
 import dev.airlock.broker.server.Engine;
@@ -12,6 +14,7 @@ import dev.airlock.http1.Listener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +41,11 @@ public final class Broker implements AutoCloseable {
       for (Endpoint endpoint : config.listen()) {
         boolean tls = endpoint instanceof Endpoint.Tcp;
         listeners.add(Listener.bind(endpoint, tls ? config.listenTls() : Optional.empty()));
+        if (endpoint instanceof Endpoint.Unix(Path socket)
+            && !(config.socket() instanceof SessionSocket.None)) {
+          // Only the session can get at it, and its containers run as any uid.
+          Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw-rw-"));
+        }
       }
       return new Broker(new BrokerServer(parts(config), listeners));
     } catch (IOException | RuntimeException e) {
@@ -54,7 +62,11 @@ public final class Broker implements AutoCloseable {
     BrokerPolicy policy =
         new BrokerPolicy(
             config.owner(),
-            new SessionImages(engine, config.imageGlobs(), config.egress()),
+            new SessionImages(
+                engine,
+                config.imageGlobs(),
+                config.egress(),
+                config.network() instanceof SiblingNetwork.Bridge),
             config.network(),
             config.workspace(),
             config.socket(),

@@ -19,13 +19,16 @@ final class SessionImages implements ImageRules {
   private final Engine engine;
   private final List<String> globs;
   private final HostRules egress;
+  private final boolean open;
 
   private record Read(String registry, DefaultRegistry meaning, List<ImageGlob> globs) {}
 
   private volatile Read read;
 
-  SessionImages(Engine engine, List<String> globs, HostRules egress) {
+  /// @param open whether the session's network has a way out anyway: standard mode
+  SessionImages(Engine engine, List<String> globs, HostRules egress, boolean open) {
     this.engine = engine;
+    this.open = open;
     this.globs = globs;
     this.egress = egress;
     this.read = read("");
@@ -69,6 +72,9 @@ final class SessionImages implements ImageRules {
 
   @Override
   public Optional<String> refusesRegistry(String host, int port) {
+    if (open) {
+      return Optional.empty();
+    }
     return switch (egress.decide(HostTarget.parse(host), port)) {
       case HostDecision.Allowed _ -> Optional.empty();
       case HostDecision.Denied denied -> Optional.of(denied.detail() + "; " + denied.remedy());

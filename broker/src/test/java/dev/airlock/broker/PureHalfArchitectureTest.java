@@ -33,11 +33,12 @@ class PureHalfArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "java.net..",
-            "java.nio.channels..",
-            "java.nio.file..",
-            "java.time..",
-            "java.util.concurrent..")
+            "java.net..", "java.nio.channels..", "java.nio.file..", "java.util.concurrent..")
+        .orShould()
+        .callMethod(java.time.Instant.class, "now")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.time.Clock")
         .orShould()
         .callMethod(System.class, "currentTimeMillis")
         .orShould()

@@ -92,7 +92,7 @@ public final class Rig implements Closeable {
             OWNER,
             options.fresh(),
             options.network(),
-            new Workspace.Folder("/work/app", "sandbox-s1-workspace", true),
+            new Workspace.Folder("/home/me/app", "sandbox-s1-workspace", true),
             new SessionSocket.None(),
             List.of("sandbox/*"),
             HostRules.none(),

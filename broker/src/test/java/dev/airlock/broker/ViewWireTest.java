@@ -88,7 +88,7 @@ class ViewWireTest {
 
   @Test
   void showsAContainerAsItWasAskedFor() throws IOException {
-    Containers.create(rig, "web", "{'Binds':['/work/app/src:/src:ro'],'NetworkMode':'bridge'}");
+    Containers.create(rig, "web", "{'Binds':['/home/me/app/src:/src:ro'],'NetworkMode':'bridge'}");
     rig.daemon.json(
         "GET /containers/" + Containers.ID + "/json",
         200,
@@ -98,7 +98,7 @@ class ViewWireTest {
 
     assertThat(shown.path("HostConfig").path("NetworkMode").asText()).isEqualTo("bridge");
     assertThat(shown.path("HostConfig").path("Binds").get(0).asText())
-        .isEqualTo("/work/app/src:/src:ro");
+        .isEqualTo("/home/me/app/src:/src:ro");
     assertThat(shown.path("NetworkSettings").path("Networks").has("bridge")).isTrue();
     assertThat(shown.path("LogPath").asText()).isEmpty();
     assertThat(shown.toString()).doesNotContain("dev.airlock", Rig.OWNER.secret(), Rig.AIRLOCK);

@@ -1,5 +1,6 @@
 package dev.airlock.e2e;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -15,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /// The documents: links resolve, the changelog is well-formed, decisions are numbered without gaps.
 class DocsTest {
-  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+  private static final Path ROOT =
+      requireNonNull(Path.of("").toAbsolutePath().getParent(), "the module has no parent folder");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} +(.+)$");
   private static final List<String> CHANGE_KINDS =

@@ -96,8 +96,7 @@ final class SecurityInspector {
   /// gets none.
   private static void privileged(Draft draft) throws RefusedException {
     if (JsonRead.flag(draft.askedHost(), "Privileged") && !isRyuk(draft)) {
-      throw RefusedException.denied(
-          Reason.PRIVILEGED_CONTAINER, "HostConfig.Privileged is true");
+      throw RefusedException.denied(Reason.PRIVILEGED_CONTAINER, "HostConfig.Privileged is true");
     }
   }
 

@@ -15,8 +15,7 @@ public sealed interface SessionSocket {
   default Optional<String> path() {
     return switch (this) {
       case InVolume(String _, String subpath) -> Optional.of(FOLDER_IN_WORKLOAD + "/" + subpath);
-      case InFolder(String folder, String _, String subpath) ->
-          Optional.of(folder + "/" + subpath);
+      case InFolder(String folder, String _, String subpath) -> Optional.of(folder + "/" + subpath);
       case None() -> Optional.empty();
     };
   }

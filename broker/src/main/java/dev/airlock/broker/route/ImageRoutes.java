@@ -126,7 +126,8 @@ final class ImageRoutes {
             .body(BodyKind.IMAGE_ARCHIVE)
             .answers(ResponseKind.IMAGE_OUTPUT)
             .keeping("x-registry-auth"),
-        open("image-export-many", "GET", "/images/get", USABLE, texts("names"), json("platform")),
+        open("image-export-many", "GET", "/images/get", USABLE, texts("names"), json("platform"))
+            .answers(ResponseKind.SAVED_IMAGES),
         open(
                 "image-list",
                 "GET",
@@ -187,7 +188,8 @@ final class ImageRoutes {
             Reason.REGISTRY_QUERY,
             "no client needs it, and it may fetch",
             "inspect the image"),
-        open("image-export", "GET", "/images/{name:path}/get", USABLE, json("platform")),
+        open("image-export", "GET", "/images/{name:path}/get", USABLE, json("platform"))
+            .answers(ResponseKind.SAVED_IMAGES),
         open("image-history", "GET", "/images/{name:path}/history", USABLE, json("platform"))
             .answers(ResponseKind.IMAGE_HISTORY),
         denied(

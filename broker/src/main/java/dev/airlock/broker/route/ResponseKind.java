@@ -28,6 +28,8 @@ public enum ResponseKind {
   BUILD_OUTPUT,
   /// JSON lines of pull, import and load.
   IMAGE_OUTPUT,
+  /// A tar of images, whose names are the engine's.
+  SAVED_IMAGES,
   /// `{"Id": …}` of a new image.
   COMMITTED,
   LIST_NETWORKS,

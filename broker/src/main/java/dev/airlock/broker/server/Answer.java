@@ -13,6 +13,7 @@ import dev.airlock.broker.response.EventView;
 import dev.airlock.broker.response.ImageView;
 import dev.airlock.broker.response.NetworkView;
 import dev.airlock.broker.response.PruneView;
+import dev.airlock.broker.response.SavedImages;
 import dev.airlock.broker.response.Session;
 import dev.airlock.broker.response.SystemView;
 import dev.airlock.broker.response.VolumeView;
@@ -21,6 +22,7 @@ import dev.airlock.broker.route.ResponseKind;
 import dev.airlock.broker.stream.Hijack;
 import dev.airlock.broker.stream.JsonLines;
 import dev.airlock.broker.stream.Progress;
+import dev.airlock.broker.stream.TarFilter;
 import dev.airlock.broker.upstream.DaemonException;
 import dev.airlock.broker.upstream.Reply;
 import dev.airlock.http1.Fields;
@@ -126,6 +128,7 @@ final class Answer {
       case IMAGE_HISTORY -> json(reply, json -> ImageView.history(json, session));
       case DELETED_IMAGES -> json(reply, json -> ImageView.deleted(json, session));
       case BUILD_OUTPUT, IMAGE_OUTPUT -> progress(reply);
+      case SAVED_IMAGES -> saved(reply);
       case COMMITTED -> created(reply);
       case LIST_NETWORKS -> json(reply, json -> NetworkView.list(json, session));
       case INSPECT_NETWORK -> object(reply, json -> NetworkView.inspect(json, session));
@@ -258,6 +261,18 @@ final class Answer {
         responder.stream(reply.head().status(), kept(reply.head()), reply.framing())) {
       responder.relayed(reply.body().transferTo(content));
     }
+  }
+
+  private void saved(Reply reply) throws IOException {
+    success = true;
+    OutputStream content = responder.stream(reply.head().status(), kept(reply.head()), unknown());
+    responder.relayed(
+        TarFilter.copy(
+            reply.body(),
+            content,
+            SavedImages.FILES,
+            (file, bytes) -> SavedImages.show(file, bytes, session)));
+    content.close();
   }
 
   private void lines(Reply reply, Function<JsonNode, Optional<JsonNode>> view) throws IOException {

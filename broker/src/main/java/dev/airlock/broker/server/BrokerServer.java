@@ -64,7 +64,7 @@ public final class BrokerServer implements Closeable {
             ports,
             new Followers(daemon, parts.followers()),
             new NamesFile(parts.namesFile()),
-            new WorkspaceFolders(daemon, policy),
+            new WorkspaceFolders(daemon, policy, parts.clock()),
             daemon,
             events::begin);
     events.tell(changes);

@@ -17,6 +17,8 @@ import dev.airlock.broker.upstream.Reply;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 
 /// Makes the folders of the workspace that `docker run -v` would make on the host: a subpath of a
@@ -33,10 +35,12 @@ final class WorkspaceFolders {
 
   private final Daemon daemon;
   private final BrokerPolicy policy;
+  private final InstantSource clock;
 
-  WorkspaceFolders(Daemon daemon, BrokerPolicy policy) {
+  WorkspaceFolders(Daemon daemon, BrokerPolicy policy, InstantSource clock) {
     this.daemon = requireNonNull(daemon, "daemon is null");
     this.policy = requireNonNull(policy, "policy is null");
+    this.clock = requireNonNull(clock, "clock is null");
   }
 
   /// Makes what is missing for a container that was just created. One that cannot be made is
@@ -90,7 +94,7 @@ final class WorkspaceFolders {
     for (; known < names.length; known++) {
       String target =
           "/containers/" + helper + "/archive?path=" + encode(MOUNTED_AT + existing + "/");
-      send("PUT", target, "application/x-tar", folderArchive(names[known]));
+      send("PUT", target, "application/x-tar", folderArchive(names[known], clock.instant()));
       existing += "/" + names[known];
     }
   }
@@ -133,7 +137,7 @@ final class WorkspaceFolders {
   /// A tar archive with one folder in it, of uid 0, as the engine itself would make it.
   ///
   /// @throws IOException if the name is too long for an entry
-  static byte[] folderArchive(String name) throws IOException {
+  static byte[] folderArchive(String name, Instant modified) throws IOException {
     byte[] path = (name + "/").getBytes(StandardCharsets.UTF_8);
     if (path.length > 100) {
       throw new IOException("the name of a folder is longer than 99 bytes");
@@ -144,7 +148,7 @@ final class WorkspaceFolders {
     put(archive, 108, "0000000");
     put(archive, 116, "0000000");
     put(archive, 124, "00000000000");
-    put(archive, 136, "00000000000");
+    put(archive, 136, "%011o".formatted(modified.getEpochSecond()));
     put(archive, 156, "5");
     put(archive, 257, "ustar");
     put(archive, 263, "00");

@@ -101,7 +101,7 @@ public final class Session {
 
   private DockerPlan embed(Parts parts) {
     parts.folder = SessionFolder.create(planner.names().id());
-    parts.broker = EmbeddedBroker.start(engine, objects, planner, parts.folder);
+    parts.broker = EmbeddedBroker.start(engine, objects, planner, parts.folder, auditPath);
     return parts.broker.plan();
   }
 

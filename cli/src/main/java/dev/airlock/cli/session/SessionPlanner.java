@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 
 /// Makes the plan of a session from what the user asked for and what the engine has.
 public final class SessionPlanner {
@@ -41,6 +42,16 @@ public final class SessionPlanner {
         && !request.airlock()
         && request.broker() != BrokerPlacement.SIDECAR
         && !socket(engine).isEmpty();
+  }
+
+  /// Images of the engine that the command may use, beside the default ones.
+  List<String> allowedImages() {
+    return request.allowImages();
+  }
+
+  /// The folder that siblings can mount from.
+  String workspacePath() {
+    return workspace.path();
   }
 
   SessionNames names() {

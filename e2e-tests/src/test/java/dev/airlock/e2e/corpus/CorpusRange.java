@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 /// A broker between the corpus and the recording engine, and the rules by which a shot is judged.
 final class CorpusRange implements Closeable {
 
-  /// What the broker may ask the engine by itself while it decides (docs/reference/broker.md): never
-  /// more, and never for what is not the session's.
+  /// What the broker may ask the engine by itself while it decides (docs/reference/broker.md):
+  /// never more, and never for what is not the session's.
   ///
   /// Ids of containers are those that the recording engine gave, not what a client wrote.
   private static final Pattern LOOK_UP =
@@ -144,7 +144,8 @@ final class CorpusRange implements Closeable {
     long stray = engine.strayBytes();
     byte[] request = firing.bytes(variables);
     try (RawClient client = new RawClient(broker.socket())) {
-      client.sendInBackground(request, firing.single(), firing.test().isAttack() && firing.test().escapedHead());
+      client.sendInBackground(
+          request, firing.single(), firing.test().isAttack() && firing.test().escapedHead());
       switch (firing.test().expectation()) {
         case CorpusCase.Expectation.Refused refused -> judgeRefused(client, refused, firing);
         case CorpusCase.Expectation.Answered answered ->

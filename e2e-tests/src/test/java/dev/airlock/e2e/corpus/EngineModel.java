@@ -537,8 +537,7 @@ final class EngineModel {
         line(
             "{\"Type\":\"volume\",\"Action\":\"create\",\"Actor\":{\"ID\":\"foreign-vol\",\"Attributes\":{\"driver\":\"local\"}},\"scope\":\"local\",\"time\":1,\"timeNano\":1}"));
     boolean endless = parameter(request, "until").isEmpty();
-    return new EngineReply.Stream(
-        "application/json", "", endless ? List.of() : lines, endless);
+    return new EngineReply.Stream("application/json", "", endless ? List.of() : lines, endless);
   }
 
   private EngineReply diskUsage() {

@@ -37,8 +37,7 @@ final class Expectations {
   }
 
   /// The first request is the client's; others may follow from it, as folders of the workspace.
-  static void checkForwarded(
-      CorpusCase test, List<RecordedRequest> requests, Variables variables) {
+  static void checkForwarded(CorpusCase test, List<RecordedRequest> requests, Variables variables) {
     if (requests.isEmpty()) {
       check(test, Check.Subject.FORWARDED, "", "", variables);
       return;
