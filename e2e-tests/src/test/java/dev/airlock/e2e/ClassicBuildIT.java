@@ -64,7 +64,7 @@ class ClassicBuildIT {
       build fetch-add-continued "FROM sandbox/hello\\nADD \\\\\\\\\\nhttp://$CLOSED_NAME/x /x"
       build fetch-add-escape "# escape=\\`\\nFROM sandbox/hello\\nADD \\`\\nhttp://$CLOSED_NAME/x /x"
       build fetch-add-second-stage "FROM sandbox/hello\\nRUN true\\nFROM sandbox/hello\\nADD http://$CLOSED_NAME/x /x"
-      build fetch-onbuild "FROM sandbox/hello\\nONBUILD ADD http://$CLOSED_NAME/x /x" "-t trap"
+      build plant-onbuild "FROM sandbox/hello\\nONBUILD ADD http://$CLOSED_NAME/x /x" "-t trap"
       printf 'FROM trap\\n' >sprung.dockerfile
       check fetch-onbuild-sprung 'docker build -f sprung.dockerfile .'
       check fetch-onbuild-changes "docker create --name planted sandbox/hello true && docker commit -c 'ONBUILD ADD http://$CLOSED_NAME/x /x' planted trap2 && printf 'FROM trap2\\n' | docker build -"

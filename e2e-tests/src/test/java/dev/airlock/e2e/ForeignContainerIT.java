@@ -81,7 +81,7 @@ class ForeignContainerIT {
       check image-history 'docker history foreign/secret:1'
       check image-tag 'docker tag foreign/secret:1 mine:1'
       check image-remove 'docker rmi -f foreign/secret:1'
-      check shadow-tag 'docker tag sandbox/hello foreign/secret:1'
+      check shadow-tag 'printf "FROM sandbox/hello\nLABEL other=yes\n" | docker build -q -t foreign/secret:1 -'
       check prune-containers 'docker container prune -f'
       check prune-volumes 'docker volume prune -a -f'
       check prune-networks 'docker network prune -f'

@@ -92,7 +92,8 @@ abstract class HostOutOfReachContract {
   /// That the listener sees what does arrive: the same tries from a container on an ordinary
   /// network.
   private List<Contact> fromAnOrdinaryContainer(Lab lab) {
-    lab.ask("network", "create", "--ipv6", "control");
+    // Engines before 27 choose no IPv6 subnet themselves.
+    lab.ask("network", "create", "--ipv6", "--subnet", "fd5b:e2e::/64", "control");
     try {
       String gateways =
           lab.ask(

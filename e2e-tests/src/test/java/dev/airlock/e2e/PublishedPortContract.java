@@ -36,7 +36,7 @@ abstract class PublishedPortContract {
           check ps 'docker ps --format "{{.Ports}}"'
           check inspect 'docker inspect --format "{{(index (index .NetworkSettings.Ports \\"80/tcp\\") 0).HostPort}}" first-web'
           serve any-web -p 80
-          check any "$page http://\\$(docker port any-web 80/tcp | head -n 1)/"
+          check any "$page http://localhost:\\$(docker port any-web 80/tcp | head -n 1 | sed 's/.*://')/"
           check taken 'docker run --rm --name late-web -p 8080:80 sandbox/hello true'
           check taken-by-workload 'docker run --rm --name late-web -p 2375:80 sandbox/hello true'
           check large "docker exec first-web sh -c 'dd if=/dev/zero of=/www/large bs=1M count=64 2>/dev/null' && curl -sS http://localhost:8080/large | wc -c"

@@ -18,7 +18,7 @@ public final class Checks {
   private static final String PREAMBLE =
       """
       check() {
-        check_said=$(timeout 40 sh -c "$2" 2>&1 </dev/null)
+        check_said=$(timeout "${LIMIT:-40}" sh -c "$2" 2>&1 </dev/null)
         check_status=$?
         printf '@check %s %s %s\\n' "$1" "$check_status" "$(printf %s "$check_said" | base64 | tr -d '\\n')"
       }

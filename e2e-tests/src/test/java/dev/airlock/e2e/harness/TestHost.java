@@ -57,9 +57,7 @@ public final class TestHost implements AutoCloseable {
   private void build() {
     root("ip", "netns", "add", namespace);
     undo.add(List.of("ip", "netns", "delete", namespace));
-    root(
-        "ip", "link", "add", cable, "mtu", mtu(), "type", "veth", "peer", "name", "uplink", "mtu",
-        mtu(), "netns", namespace);
+    root("ip", "link", "add", cable, "type", "veth", "peer", "name", "uplink", "netns", namespace);
     for (String address : List.of(router(), open(), closed())) {
       root("ip", "address", "add", address + "/26", "dev", cable);
     }
@@ -148,17 +146,6 @@ public final class TestHost implements AutoCloseable {
             COMMENT,
             "-j",
             "ACCEPT"));
-  }
-
-  /// What the real machine's way out takes; a larger one would make downloads hang.
-  private static String mtu() {
-    String device = after("dev", Invocation.of("ip", "-o", "route", "show", "default").run());
-    return after("mtu", Invocation.of("ip", "-o", "link", "show", device).run());
-  }
-
-  private static String after(String keyword, Finished listing) {
-    List<String> words = words(listing.answer());
-    return words.get(words.indexOf(keyword) + 1);
   }
 
   private static List<String> words(String line) {
