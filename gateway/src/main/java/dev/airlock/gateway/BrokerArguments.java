@@ -121,10 +121,7 @@ final class BrokerArguments {
           !environment.containsKey(OWNER_KEY),
           network,
           workspace,
-          arguments
-              .one(SOCKET_VOLUME)
-              .<SessionSocket>map(volume -> new SessionSocket.InVolume(volume, socketName(listen)))
-              .orElse(new SessionSocket.None()),
+          socket(owner, listen),
           images,
           egress,
           arguments.one(POD),
@@ -223,12 +220,24 @@ final class BrokerArguments {
     return Files.exists(path) ? path.toRealPath().toString() : path.normalize().toString();
   }
 
-  private static String socketName(List<Endpoint> listen) {
-    return listen.stream()
-        .filter(Endpoint.Unix.class::isInstance)
-        .map(endpoint -> ((Endpoint.Unix) endpoint).path().getFileName())
-        .map(String::valueOf)
-        .findFirst()
-        .orElse("docker.sock");
+  /// What a client gets that mounts `/var/run/docker.sock`: this broker's own socket, in the plan's
+  /// volume, or by hand in one that the engine makes on the socket's folder.
+  private SessionSocket socket(Owner owner, List<Endpoint> listen) {
+    Optional<Path> path =
+        listen.stream()
+            .filter(Endpoint.Unix.class::isInstance)
+            .map(endpoint -> ((Endpoint.Unix) endpoint).path())
+            .findFirst();
+    String name = path.map(Path::getFileName).map(String::valueOf).orElse("docker.sock");
+    Optional<String> volume = arguments.one(SOCKET_VOLUME);
+    if (volume.isPresent()) {
+      return new SessionSocket.InVolume(volume.get(), name);
+    }
+    return path.map(Path::getParent)
+        .filter(folder -> folder.isAbsolute() && folder.getNameCount() > 0)
+        .<SessionSocket>map(folder ->
+            new SessionSocket.InFolder(
+                folder.toString(), "sandbox-" + owner.sessionId() + "-run", name))
+        .orElse(new SessionSocket.None());
   }
 }

@@ -106,7 +106,8 @@ final class MountInspector {
                 "BindOptions", "bind",
                 "VolumeOptions", "volume",
                 "TmpfsOptions", "tmpfs",
-                "ImageOptions", "image")
+                "ImageOptions", "image",
+                "ClusterOptions", "cluster")
             .entrySet()) {
       JsonNode options = mount.get(entry.getKey());
       if (options != null && !options.isNull() && !entry.getValue().equals(type)) {

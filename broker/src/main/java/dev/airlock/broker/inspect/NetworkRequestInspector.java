@@ -54,7 +54,7 @@ final class NetworkRequestInspector {
         world.objects().count().networks(), world.policy().limits().networks(), "networks");
     Screening screening = Screened.json(body, BodySchemas.NETWORK_CREATE);
     ObjectNode asked = screening.asked();
-    String name = References.newName(world, JsonRead.text(asked, "Name"), "network name");
+    String name = References.newNetworkName(world, JsonRead.text(asked, "Name"));
     if (RESERVED.contains(name)) {
       throw RefusedException.denied(Reason.RESERVED_NAME, "the network's name is '" + name + "'");
     }

@@ -12,6 +12,8 @@ final class References {
   /// What the engine allows in the name of a container, network or volume.
   static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{1,254}");
 
+  private static final Pattern NETWORK_NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,254}");
+
   private static final Pattern LIKE_AN_ID = Pattern.compile("[0-9a-f]{12,64}");
 
   /// Names of the parts of any session: who takes one keeps that session from starting, or makes a
@@ -70,9 +72,19 @@ final class References {
   /// SECURITY: not one that the engine could take for an id, and not one of the session's own
   /// parts.
   static String newName(World world, String name, String what) throws RefusedException {
-    if (!NAME.matcher(name).matches()) {
+    return newName(world, name, what, NAME);
+  }
+
+  /// A name of one letter is a network's too.
+  static String newNetworkName(World world, String name) throws RefusedException {
+    return newName(world, name, "network name", NETWORK_NAME);
+  }
+
+  private static String newName(World world, String name, String what, Pattern pattern)
+      throws RefusedException {
+    if (!pattern.matcher(name).matches()) {
       throw RefusedException.malformed(
-          what + " '" + StrictJson.printable(name) + "' is not " + NAME);
+          what + " '" + StrictJson.printable(name) + "' is not " + pattern);
     }
     requireNotReserved(world, name, what);
     return name;
