@@ -78,6 +78,35 @@ class HijackWireTest {
   }
 
   @Test
+  void leavesAStreamToItsTwoEndsHoweverLongItTakes() throws IOException {
+    rig.daemon.on(
+        "POST /containers/" + Containers.ID + "/attach",
+        (request, wire) -> {
+          upgrade(wire, 101);
+          String said = FakeDaemon.readRaw(wire);
+          pauseLongerThanAnswersGoUnwatched();
+          say(wire, "echo " + said);
+          wire.transport().shutdownOutput();
+        });
+    try (RawClient client = rig.client()) {
+      client.send(ATTACH + UPGRADE + "\r\n");
+      assertThat(client.head().status()).isEqualTo(101);
+      pauseLongerThanAnswersGoUnwatched();
+      client.send("typed ").send("late").endOutput();
+
+      assertThat(client.rest()).isEqualTo("echo typed late");
+    }
+  }
+
+  private static void pauseLongerThanAnswersGoUnwatched() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(1_500); // the time that passes is what is tested
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
   void takesInputAfterTheDaemonHasEnded() throws Exception {
     CompletableFuture<String> heard = new CompletableFuture<>();
     rig.daemon.on(

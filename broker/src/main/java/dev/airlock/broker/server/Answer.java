@@ -90,10 +90,9 @@ final class Answer {
     return success;
   }
 
+  /// Any answer that does not make the connection a raw stream.
   void send(Reply reply) throws IOException {
-    if (isHijacked(reply)) {
-      hijack(reply);
-    } else if (reply.head().status() >= 400) {
+    if (reply.head().status() >= 400) {
       error(reply);
     } else if (reply.head().status() < 200) {
       throw new DaemonException("the engine changed the protocol without being asked");
@@ -304,14 +303,15 @@ final class Answer {
 
   // SECURITY: the daemon's own answer makes a connection a raw stream, never a field of the
   // request.
-  private boolean isHijacked(Reply reply) {
+  boolean isHijacked(Reply reply) {
     return switch (admitted.route().response()) {
       case HIJACK -> Hijack.isRawStream(request, reply.head(), reply.framing());
       default -> false;
     };
   }
 
-  private void hijack(Reply reply) throws IOException {
+  /// Joins the two connections until both have ended.
+  void hijack(Reply reply) throws IOException {
     success = true;
     services.changes().complete(effect, MissingNode.getInstance());
     responder.hijack(Hijack.headFor(reply.head()));

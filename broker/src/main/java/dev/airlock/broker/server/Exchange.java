@@ -77,11 +77,22 @@ final class Exchange {
     } finally {
       record();
     }
-    if (watch != null) {
-      client.transport().expireAfter(services.limits().idle());
-      watch.awaitEnd();
-    }
+    awaitSoleReader();
     return !responder.isClosing() && client.isAtMessageEnd();
+  }
+
+  /// The next request is read by nobody but this thread.
+  private void awaitSoleReader() {
+    Thread reader = watch == null ? null : watch.reader();
+    if (reader == null) {
+      return;
+    }
+    client.transport().expireAfter(services.limits().idle());
+    try {
+      reader.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void admit() throws IOException {
@@ -202,16 +213,25 @@ final class Exchange {
     }
     decision = "allow";
     boolean done = false;
-    try (Reply reply = services.daemon().send(forward.request());
-        ClientWatch answerWatch = new ClientWatch(client, reply::abort)) {
-      watch = answerWatch;
+    try (Reply reply = services.daemon().send(forward.request())) {
       Answer answer = new Answer(services, client, responder, admitted, forward.request(), effect);
-      answer.send(reply);
+      if (answer.isHijacked(reply)) {
+        answer.hijack(reply);
+      } else {
+        sendWatched(answer, reply);
+      }
       done = answer.isSuccess();
     } finally {
       if (!done) {
         services.changes().undo(effect);
       }
+    }
+  }
+
+  private void sendWatched(Answer answer, Reply reply) throws IOException {
+    try (ClientWatch answerWatch = new ClientWatch(client, reply::abort)) {
+      watch = answerWatch;
+      answer.send(reply);
     }
   }
 
