@@ -7,6 +7,7 @@ import java.nio.channels.ClosedChannelException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /// The accept loop: a virtual thread per connection, and never more than so many at once.
 ///
@@ -21,6 +22,7 @@ public final class Server implements Closeable {
   private final Semaphore free;
   private final Set<Transport> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
+  private volatile @Nullable Thread acceptor;
 
   public Server(Listener listener, int maxConnections, ConnectionHandler handler) {
     if (maxConnections < 1) {
@@ -33,7 +35,7 @@ public final class Server implements Closeable {
 
   /// Begins to accept; returns at once.
   public void start() {
-    Thread.ofVirtual().name("accept " + listener.local()).start(this::acceptAll);
+    acceptor = Thread.ofVirtual().name("accept " + listener.local()).start(this::acceptAll);
   }
 
   public Endpoint local() {
@@ -86,6 +88,7 @@ public final class Server implements Closeable {
     }
   }
 
+  /// When it returns, nobody can connect any more and the address can be listened at anew.
   @Override
   public void close() throws IOException {
     closed = true;
@@ -93,6 +96,22 @@ public final class Server implements Closeable {
       for (Transport connection : open) {
         connection.close();
       }
+    } finally {
+      awaitAcceptor();
+    }
+  }
+
+  /// A socket that a thread is accepting at is closed by that thread, some time after the close.
+  private void awaitAcceptor() {
+    Thread accepting = acceptor;
+    if (accepting == null) {
+      return;
+    }
+    accepting.interrupt();
+    try {
+      accepting.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.BindException;
+import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
@@ -217,6 +219,24 @@ class ServerWireTest {
       listener.accept().close();
     } catch (IOException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void takesNobodyAfterClose() throws Exception {
+    for (int round = 0; round < 200; round++) {
+      Server server = new Server(listen(new Endpoint.Tcp("127.0.0.1", 0)), 8, ServerWireTest::echo);
+      server.start();
+      Endpoint.Tcp local = (Endpoint.Tcp) server.local();
+      Dialer.connect(local, TIMEOUT).close();
+
+      server.close();
+
+      try (ServerSocketChannel again = ServerSocketChannel.open(StandardProtocolFamily.INET)) {
+        again.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+        again.bind(new InetSocketAddress(local.host(), local.port()));
+        assertThat(again.isOpen()).isTrue();
+      }
     }
   }
 
