@@ -2,9 +2,12 @@ package dev.airlock.compose;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
+
 /// What a session's objects are called on the engine; the reference is
 /// `docs/reference/session-objects.md`.
 public record SessionNames(SessionId id) {
+  private static final String IMAGES = "sandbox-session/";
 
   public SessionNames {
     requireNonNull(id, "id is null");
@@ -74,6 +77,19 @@ public record SessionNames(SessionId id) {
 
   /// What the tags of images that this session makes begin with.
   public String imagePrefix() {
-    return "sandbox-session/" + id + "/";
+    return IMAGES + id + "/";
+  }
+
+  /// The session that a tag is of; empty for any other tag.
+  public static Optional<SessionId> sessionOfImage(String tag) {
+    int end = tag.indexOf('/', IMAGES.length());
+    return tag.startsWith(IMAGES) && end > 0
+        ? session(tag.substring(IMAGES.length(), end))
+        : Optional.empty();
+  }
+
+  /// The session of that id; empty for text that is no id.
+  public static Optional<SessionId> session(String id) {
+    return SessionId.isValid(id) ? Optional.of(new SessionId(id)) : Optional.empty();
   }
 }

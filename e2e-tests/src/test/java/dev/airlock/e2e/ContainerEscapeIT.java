@@ -49,13 +49,12 @@ class ContainerEscapeIT {
           flags("system-paths", "proc-paths", "--security-opt systempaths=unconfined"),
           flags("runtime", "runtime", "--runtime another"),
           flags("cgroup-parent", "cgroup", "--cgroup-parent /"),
-          flags("sysctl", "sysctl", "--sysctl kernel.core_pattern=/tmp/core"),
           flags("annotation", "annotation", "--annotation org.systemd.property.ExecStart=/x"),
           flags(
               "log-driver",
               "log-driver",
               "--log-driver syslog --log-opt syslog-address=udp://192.0.2.9:514"),
-          flags("storage-option", "storage-option", "--storage-opt size=1G"));
+          flags("storage-option", "storage-option", "--storage-opt overlay2.lower=/etc"));
 
   /// Requests that no Docker CLI writes: the daemon's reader is laxer than it should be, the
   /// broker's must not be.
@@ -69,6 +68,10 @@ class ContainerEscapeIT {
               "folded-letter",
               "",
               "{\"Image\":\"sandbox/hello\",\"Ho\\u017ftConfig\":{\"Privileged\":true}}"),
+          body(
+              "sysctl",
+              "",
+              "{\"Image\":\"sandbox/hello\",\"HostConfig\":{\"Sysctls\":{\"kernel.core_pattern\":\"/tmp/core\"}}}"),
           body(
               "duplicate",
               "",
@@ -190,7 +193,7 @@ class ContainerEscapeIT {
 
   @Test
   void refusesMorePowerForARunningContainer() {
-    checks.of("exec-privileged").failed().says("sandbox: denied (exec-option)");
+    checks.of("exec-privileged").failed().says("sandbox: denied (privileged-container)");
     checks.of("update-devices").failed();
     assertThat(asked).doesNotContain("attack-exec", "attack-update");
   }

@@ -100,7 +100,9 @@ public final class BuildPlan {
   }
 
   /// Writes the Dockerfile with each image by the reference that the engine knows it by.
-  public <X extends Exception> String rewrite(Images<X> images) throws X {
+  ///
+  /// @param afterFrom an instruction that every stage begins with
+  public <X extends Exception> String rewrite(Images<X> images, String afterFrom) throws X {
     for (Map.Entry<Integer, Use> entry : uses.entrySet()) {
       Instruction instruction = dockerfile.instructions().get(entry.getKey());
       String reference = images.engineReference(entry.getValue());
@@ -111,8 +113,9 @@ public final class BuildPlan {
     List<String> lines = new ArrayList<>(dockerfile.lines());
     rewritten.forEach((index, text) -> {
       Instruction instruction = dockerfile.instructions().get(index);
+      String first = instruction.name().equals("from") ? text + "\n" + afterFrom : text;
       for (int line = instruction.firstLine(); line <= instruction.lastLine(); line++) {
-        lines.set(line, line == instruction.firstLine() ? text : "");
+        lines.set(line, line == instruction.firstLine() ? first : "");
       }
     });
     return String.join("\n", lines);

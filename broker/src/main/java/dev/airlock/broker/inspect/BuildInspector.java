@@ -12,6 +12,7 @@ import dev.airlock.broker.build.Dockerfile;
 import dev.airlock.broker.build.DockerfileException;
 import dev.airlock.broker.json.StrictJson;
 import dev.airlock.broker.policy.ImageName;
+import dev.airlock.broker.policy.Owner;
 import dev.airlock.broker.policy.Reason;
 import dev.airlock.broker.policy.Refusal;
 import dev.airlock.broker.policy.RefusedException;
@@ -97,7 +98,10 @@ final class BuildInspector {
     for (BuildPlan.Use use : plan.uses()) {
       references.put(use, reference(use, plan, query, world));
     }
-    return plan.rewrite(use -> references.getOrDefault(use, "")).getBytes(StandardCharsets.UTF_8);
+    // What a stage or a failed build leaves has no name: by this it is found and removed.
+    String label = "LABEL " + Owner.SESSION_LABEL + "=" + world.policy().owner().sessionId();
+    return plan.rewrite(use -> references.getOrDefault(use, ""), label)
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private static String reference(BuildPlan.Use use, BuildPlan plan, BuildQuery query, World world)

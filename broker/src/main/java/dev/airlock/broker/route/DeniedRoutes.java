@@ -15,7 +15,10 @@ final class DeniedRoutes {
   private static final String SWARM =
       "swarm runs containers past every rule for containers, and hands out tokens and secrets";
   private static final String PLUGIN = "a plugin runs as root on the host";
-  private static final String NO_PLUGIN = "a sandbox has no plugins";
+
+  /// `docker inspect NAME` asks for a plugin last, and goes on where it reads "not supported".
+  private static final String NO_PLUGIN = "plugins are not supported in a sandbox";
+
   private static final String DEBUG = "shows or burdens the engine itself";
 
   static List<Route> routes() {

@@ -8,6 +8,7 @@ import dev.airlock.broker.inspect.Body;
 import dev.airlock.broker.inspect.Decision;
 import dev.airlock.broker.inspect.Effect;
 import dev.airlock.broker.inspect.Inspectors;
+import dev.airlock.broker.inspect.UpstreamRequest;
 import dev.airlock.broker.inspect.World;
 import dev.airlock.broker.policy.Refusal;
 import dev.airlock.broker.ports.PortTakenException;
@@ -29,6 +30,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -208,6 +210,7 @@ final class Exchange {
     } catch (PortTakenException e) {
       decision = "answer";
       reason = "port-taken";
+      removeUnstarted(effect);
       responder.message(500, engineWords(admitted, e));
       return;
     }
@@ -232,6 +235,31 @@ final class Exchange {
     try (ClientWatch answerWatch = new ClientWatch(client, reply::abort)) {
       watch = answerWatch;
       answer.send(reply);
+    }
+  }
+
+  /// The engine was not asked, so it does not do what it would: a container that is to be removed
+  /// at its end is removed when it cannot start, and `docker run --rm` waits for that.
+  private void removeUnstarted(Effect effect) {
+    if (!(effect instanceof Effect.ContainerStarting(String id))) {
+      return;
+    }
+    String target = "/containers/" + id;
+    try {
+      boolean goesAtItsEnd =
+          services
+              .daemon()
+              .get(target + "/json")
+              .map(json -> json.path("HostConfig").path("AutoRemove").asBoolean())
+              .orElse(false);
+      if (goesAtItsEnd) {
+        UpstreamRequest removal =
+            new UpstreamRequest(
+                "DELETE", target + "?v=1", Map.of(), new UpstreamRequest.NoContent());
+        services.daemon().lookUp(removal).close();
+      }
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "container " + id + " was not removed", e);
     }
   }
 

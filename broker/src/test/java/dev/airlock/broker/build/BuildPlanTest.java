@@ -144,19 +144,22 @@ class BuildPlanTest {
             """);
     assertThat(plan.uses()).extracting(BuildPlan.Use::image).containsExactly("base:1", "tools:2");
     assertThat(plan.uses().getFirst().platform()).isEqualTo("linux/amd64");
-    assertThat(plan.rewrite(use -> "own/" + use.image()))
+    assertThat(plan.rewrite(use -> "own/" + use.image(), "LABEL of=session"))
         .isEqualTo(
             """
             # syntax=docker/dockerfile:1
             ARG TAG=1
             FROM --platform=linux/amd64 own/base:1 AS build
+            LABEL of=session
             RUN make
             FROM build
+            LABEL of=session
             COPY --from=build /a /a
             COPY --from=own/tools:2 /b   /b
 
 
             FROM scratch
+            LABEL of=session
             """);
   }
 

@@ -26,6 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Builds, loads and uploads: what is decided on whole.
 class SpooledBodyTest {
 
+  /// Follows every FROM, so that an image without a name is found when the session ends.
+  private static final String LABEL = "LABEL dev.airlock.session=abcdefghij\n";
+
   @Test
   void buildsOnUsableImagesByTheEnginesReference() throws IOException {
     UpstreamRequest request =
@@ -34,7 +37,9 @@ class SpooledBodyTest {
         .containsExactly(
             Map.entry(
                 "Dockerfile",
-                "FROM sandbox-session/abcdefghij/app:latest\nCOPY --from=alpine:latest /a /a\n"),
+                "FROM sandbox-session/abcdefghij/app:latest\n"
+                    + LABEL
+                    + "COPY --from=alpine:latest /a /a\n"),
             Map.entry("src/a", "x"));
     assertThat(request.target())
         .contains(
@@ -69,7 +74,7 @@ class SpooledBodyTest {
       gzip.write(ContextTar.of("Dockerfile", "FROM alpine\n"));
     }
     assertThat(texts(forwarded(send("/build", out.toByteArray()))))
-        .containsEntry("Dockerfile", "FROM alpine:latest\n");
+        .containsEntry("Dockerfile", "FROM alpine:latest\n" + LABEL);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.airlock.cli.session;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toCollection;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
@@ -9,6 +10,7 @@ import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Frame;
+import com.github.dockerjava.api.model.Image;
 import com.github.dockerjava.api.model.Network;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
@@ -21,9 +23,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// The objects of sessions on an engine: found by their label, inspected, removed.
 ///
@@ -114,16 +119,41 @@ public final class EngineObjects implements AutoCloseable {
     return found;
   }
 
-  /// The names under which a session tagged images: they begin with a prefix that is its own.
-  List<String> imageTags(SessionNames names) {
-    return client
-        .listImagesCmd()
-        .withFilter("reference", List.of(names.imagePrefix() + "**"))
-        .exec()
-        .stream()
-        .flatMap(image -> image.getRepoTags() == null ? null : Arrays.stream(image.getRepoTags()))
-        .filter(tag -> tag.startsWith(names.imagePrefix()))
-        .toList();
+  /// The sessions that images are left of: by the names they gave, or, where an image has no name,
+  /// by its label.
+  Set<SessionId> sessionsOfImages() {
+    return client.listImagesCmd().exec().stream()
+        .flatMap(image ->
+            Stream.concat(
+                tags(image).map(SessionNames::sessionOfImage),
+                Stream.of(SessionNames.session(sessionLabel(image)))))
+        .flatMap(Optional::stream)
+        .collect(toCollection(HashSet::new));
+  }
+
+  /// What to remove so that nothing is left of a session's images: its own names, and images that
+  /// have none. An image that somebody else named as well stays under that name.
+  List<String> images(SessionNames names) {
+    List<String> own = new ArrayList<>();
+    for (Image image : client.listImagesCmd().exec()) {
+      if (tags(image).findAny().isEmpty() && sessionLabel(image).equals(names.id().value())) {
+        own.add(image.getId());
+      }
+      tags(image).filter(tag -> tag.startsWith(names.imagePrefix())).forEach(own::add);
+    }
+    return own;
+  }
+
+  private static Stream<String> tags(Image image) {
+    return image.getRepoTags() == null
+        ? Stream.empty()
+        : Arrays.stream(image.getRepoTags()).filter(tag -> !tag.equals("<none>:<none>"));
+  }
+
+  private static String sessionLabel(Image image) {
+    return image.getLabels() == null
+        ? ""
+        : image.getLabels().getOrDefault(SessionLabels.SESSION, "");
   }
 
   /// Removes an object, running or not; one that is gone already is as good.
@@ -142,11 +172,14 @@ public final class EngineObjects implements AutoCloseable {
     }
   }
 
-  void removeImage(String tag) {
+  /// Removes a name, and with the last one the image.
+  void removeImage(String reference) {
     try {
-      client.removeImageCmd(tag).withForce(true).exec();
+      client.removeImageCmd(reference).withForce(!reference.startsWith("sha256:")).exec();
     } catch (NotFoundException gone) {
       // Somebody else was faster.
+    } catch (ConflictException inUse) {
+      // An image that was made from it goes first.
     }
   }
 

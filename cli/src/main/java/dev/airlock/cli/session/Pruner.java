@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Finds the sessions that nobody holds any more and removes them, and nothing else.
 ///
@@ -36,7 +37,13 @@ public final class Pruner {
 
   public List<Pruned> prune() {
     List<Pruned> pruned = new ArrayList<>();
-    for (Map.Entry<SessionId, List<Found>> session : sessions().entrySet()) {
+    // Before the sessions: one that starts meanwhile has no image that could be taken for a
+    // leftover.
+    Set<SessionId> imagesOnly = objects.sessionsOfImages();
+    Map<SessionId, List<Found>> sessions = sessions();
+    imagesOnly.removeAll(sessions.keySet());
+    imagesOnly.forEach(id -> new Sweeper(objects).sweep(new SessionNames(id)));
+    for (Map.Entry<SessionId, List<Found>> session : sessions.entrySet()) {
       if (isDead(session.getValue())) {
         new Sweeper(objects).sweep(new SessionNames(session.getKey()));
         pruned.add(

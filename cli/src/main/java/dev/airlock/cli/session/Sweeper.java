@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 /// waits for each.
 final class Sweeper {
   private static final int ROUNDS = 40;
+  private static final int IMAGE_ROUNDS = 10;
   private static final long PAUSE_MILLIS = 100;
 
   private final EngineObjects objects;
@@ -60,12 +61,19 @@ final class Sweeper {
     return all.stream().filter(found -> found.kind() == kind).toList();
   }
 
+  /// Removes the session's images; those that others were made from need another round.
   private void removeImages(SessionNames names, ExecutorService executor) {
-    List<Future<?>> removals = new ArrayList<>();
-    for (String tag : objects.imageTags(names)) {
-      removals.add(executor.submit(() -> objects.removeImage(tag)));
+    for (int round = 0; round < IMAGE_ROUNDS; round++) {
+      List<String> images = objects.images(names);
+      if (images.isEmpty()) {
+        return;
+      }
+      List<Future<?>> removals = new ArrayList<>();
+      for (String image : images) {
+        removals.add(executor.submit(() -> objects.removeImage(image)));
+      }
+      failures(removals);
     }
-    failures(removals);
   }
 
   private List<RuntimeException> removeAll(List<Found> founds, ExecutorService executor) {

@@ -1,7 +1,6 @@
 package dev.airlock.e2e.harness;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -16,21 +15,18 @@ public final class Deadline {
   ///
   /// @throws AssertionError when it does not in time
   public static void await(String what, Duration limit, BooleanSupplier condition) {
-    awaitValue(what, limit, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
+    await(() -> what, limit, condition);
   }
 
-  /// The first value that the source gives.
+  /// Returns when the condition holds.
   ///
-  /// @throws AssertionError when it gives none in time
-  public static <T> T awaitValue(String what, Duration limit, Supplier<Optional<T>> source) {
+  /// @param what says what was waited for, and how far it came
+  /// @throws AssertionError when it does not in time
+  public static void await(Supplier<String> what, Duration limit, BooleanSupplier condition) {
     long end = System.nanoTime() + limit.toNanos();
-    while (true) {
-      Optional<T> value = source.get();
-      if (value.isPresent()) {
-        return value.get();
-      }
+    while (!condition.getAsBoolean()) {
       if (System.nanoTime() >= end) {
-        throw new AssertionError("not within " + limit.toSeconds() + " s: " + what);
+        throw new AssertionError("not within " + limit.toSeconds() + " s: " + what.get());
       }
       LockSupport.parkNanos(BETWEEN.toNanos());
     }

@@ -26,7 +26,7 @@ public final class Held implements AutoCloseable {
   /// Returns when the script has said `tell NAME`.
   public Held until(String name) {
     Deadline.await(
-        "'tell " + name + "'",
+        () -> "'tell " + name + "'; so far it said:\n" + process.outSoFar() + process.errSoFar(),
         LIMIT,
         () -> {
           if (!workspace.has(name) && !process.runs()) {
