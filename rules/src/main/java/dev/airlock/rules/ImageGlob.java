@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 /// the engine does not look at the tag beside a digest.
 public final class ImageGlob {
   private static final Pattern GLOB =
-      Pattern.compile("[a-z0-9._*\\[\\]:/-]+(?::[A-Za-z0-9_.*-]+)?(?:@sha(?:256|512):[0-9a-f]+)?");
+      Pattern.compile(
+          "(?:\\[[0-9a-f:]+](?::[0-9]+)?/)?[a-z0-9._*:/-]+(?::[A-Za-z0-9_.*-]+)?(?:@sha(?:256|512):[0-9a-f]+)?");
 
   private final String text;
   private final String registry;

@@ -23,6 +23,7 @@ class ImageGlobTest {
     "postgres,library/postgres:16",
     "postgres:16*,postgres:16-alpine",
     "postgres:latest,postgres",
+    "[::1]:5000/team/*,[::1]:5000/team/a",
     "registry.example:5000/team/**,registry.example:5000/team/a/b:1",
     "**,a/b/c",
     "**,web",
@@ -54,7 +55,20 @@ class ImageGlobTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "Web", "a**/b", "*.example/web", "a//b", "a b", "web@sha256", "a/"})
+  @ValueSource(
+      strings = {
+        "",
+        "Web",
+        "a**/b",
+        "*.example/web",
+        "a//b",
+        "a b",
+        "web@sha256",
+        "a/",
+        "[",
+        "a[b]",
+        "a/[::1]"
+      })
   void refuses(String glob) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ImageGlob.parse(glob, ImageReferenceTest.HUB))

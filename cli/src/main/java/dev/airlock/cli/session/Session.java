@@ -131,6 +131,7 @@ public final class Session {
     }
     parts.gate = PodGate.open(objects, names.pod(), port, probes, awaited);
     requireNothingFound(await(parts.gate.ready(), sidecars(plan)));
+    parts.stopListening();
   }
 
   /// Waits for the pod's answer, and looks now and then whether a sidecar has crashed meanwhile.
@@ -211,14 +212,20 @@ public final class Session {
     private @org.jspecify.annotations.Nullable HostAddresses host;
     private @org.jspecify.annotations.Nullable PodGate gate;
 
+    /// The listener is there to be tried from inside, and nothing that is tried later may find it.
+    void stopListening() {
+      if (host != null) {
+        host.close();
+        host = null;
+      }
+    }
+
     @Override
     public void close() {
       if (gate != null) {
         gate.close();
       }
-      if (host != null) {
-        host.close();
-      }
+      stopListening();
       if (audit != null) {
         audit.close();
       }

@@ -10,9 +10,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// A folder of this machine that belongs to one session: the embedded broker's socket is in it.
@@ -20,6 +23,9 @@ import java.util.stream.Stream;
 /// Only its owner can get into it; the engine mounts what is inside.
 final class SessionFolder implements AutoCloseable {
   private static final String HOLDER = "holder";
+  private static final String PREFIX = "sandbox-";
+  private static final FileAttribute<Set<PosixFilePermission>> FOR_OWNER =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private final Path folder;
 
@@ -29,10 +35,8 @@ final class SessionFolder implements AutoCloseable {
 
   static SessionFolder create(SessionId id) {
     try {
-      Path all = all();
-      Files.createDirectories(all);
-      Files.setPosixFilePermissions(all, PosixFilePermissions.fromString("rwx------"));
-      Path folder = Files.createDirectory(all.resolve(id.value()));
+      Path all = Files.createDirectories(all(), FOR_OWNER);
+      Path folder = Files.createDirectory(all.resolve(PREFIX + id), FOR_OWNER);
       Files.writeString(folder.resolve(HOLDER), Holder.current().label(), UTF_8);
       SessionFolder created = new SessionFolder(folder);
       for (Path inside : List.of(created.run(), created.spool())) {
@@ -60,7 +64,7 @@ final class SessionFolder implements AutoCloseable {
     if (!Files.isDirectory(all())) {
       return;
     }
-    try (DirectoryStream<Path> folders = Files.newDirectoryStream(all())) {
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(all(), PREFIX + "*")) {
       for (Path folder : folders) {
         if (isAbandoned(folder)) {
           new SessionFolder(folder).close();
@@ -86,7 +90,7 @@ final class SessionFolder implements AutoCloseable {
   private static Path all() {
     String runtime = System.getenv("XDG_RUNTIME_DIR");
     return runtime != null && Files.isWritable(Path.of(runtime))
-        ? Path.of(runtime, "sandbox")
+        ? Path.of(runtime)
         : Path.of(System.getProperty("user.home"), ".local", "state", "sandbox", "sessions");
   }
 

@@ -252,7 +252,8 @@ public final class TestHost implements AutoCloseable {
   public List<String> listening() {
     return inside("ss", "-Hltun").lines().stream()
         .map(TestHost::words)
-        .map(words -> words.get(0) + " " + words.get(4))
+        // A server that takes both families is listed with its IPv4 address in IPv6 clothes.
+        .map(words -> words.get(0) + " " + words.get(4).replaceFirst("\\[::ffff:([0-9.]+)]", "$1"))
         .sorted()
         .toList();
   }
