@@ -13,15 +13,20 @@ import java.util.List;
 /// The workload as a child `docker run`: its standard streams and terminal are this process's own.
 ///
 /// With a terminal the child is in our process group and reads the keys itself. Without one it is
-/// in a session of its own, so that a signal to our group reaches the workload once, through us.
+/// in a session of its own, so that a signal to our group reaches the workload once, through us. It
+/// hears SIGHUP when this process ends without it (Linux: `PR_SET_PDEATHSIG`), and passes that on.
 final class WorkloadRun {
   private static final Path SETSID = Path.of("/usr/bin/setsid");
+  private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
 
   private WorkloadRun() {}
 
   /// The workload's exit status.
   static int run(Engine engine, Service workload, Signals signals) throws InterruptedException {
     List<String> command = new ArrayList<>();
+    if (Files.isExecutable(SETPRIV)) {
+      command.addAll(List.of(SETPRIV.toString(), "--pdeathsig", "HUP", "--"));
+    }
     if (!workload.program().terminal() && Files.isExecutable(SETSID)) {
       command.add(SETSID.toString());
     }
