@@ -2,12 +2,15 @@ package dev.airlock.compose;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What a session's objects are called on the engine; the reference is
 /// `docs/reference/session-objects.md`.
 public record SessionNames(SessionId id) {
-  private static final String IMAGES = "sandbox-session/";
+  /// Without a registry in the name that the command gave, and with one.
+  private static final List<String> IMAGES = List.of("sandbox-session/", "sandbox-registry/");
 
   public SessionNames {
     requireNonNull(id, "id is null");
@@ -75,17 +78,20 @@ public record SessionNames(SessionId id) {
     return project() + "-spool";
   }
 
-  /// What the tags of images that this session makes begin with.
-  public String imagePrefix() {
-    return IMAGES + id + "/";
+  /// Whether this session made that tag.
+  public boolean isImage(String tag) {
+    return sessionOfImage(tag).equals(Optional.of(id));
   }
 
-  /// The session that a tag is of; empty for any other tag.
+  /// The session that made a tag; empty for any other tag.
   public static Optional<SessionId> sessionOfImage(String tag) {
-    int end = tag.indexOf('/', IMAGES.length());
-    return tag.startsWith(IMAGES) && end > 0
-        ? session(tag.substring(IMAGES.length(), end))
-        : Optional.empty();
+    return IMAGES.stream()
+        .filter(tag::startsWith)
+        .flatMap(root -> {
+          int end = tag.indexOf('/', root.length());
+          return end < 0 ? Stream.empty() : session(tag.substring(root.length(), end)).stream();
+        })
+        .findFirst();
   }
 
   /// The session of that id; empty for text that is no id.

@@ -39,7 +39,8 @@ final class Sidecars {
                 EGRESS,
                 "--listen=tcp://[::]:" + WorkloadEnvironment.EGRESS_PORT,
                 "--ready-file=" + SessionPaths.READY_FILE,
-                "--audit=" + AUDIT_TO_LOG));
+                "--audit=" + AUDIT_TO_LOG,
+                "--session=" + plan.names().id()));
     if (volumes.uses(volumes.names())) {
       mounts.add(volumes.names().at(SessionPaths.NAMES).asReadOnly());
       command.add("--names-file=" + SessionPaths.NAMES_FILE);

@@ -2,17 +2,22 @@ package dev.airlock.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionNamesTest {
   private static final SessionNames NAMES = new SessionNames(new SessionId("abcdefgh23"));
 
-  @Test
-  void findsTheSessionOfATagThatItMade() {
-    assertThat(SessionNames.sessionOfImage(NAMES.imagePrefix() + "team/app:latest"))
-        .contains(NAMES.id());
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sandbox-session/abcdefgh23/app:latest",
+        "sandbox-session/abcdefgh23/team/app:1",
+        "sandbox-registry/abcdefgh23/registry.example__5000/team/app:1"
+      })
+  void findsTheSessionOfATagThatItMade(String tag) {
+    assertThat(SessionNames.sessionOfImage(tag)).contains(NAMES.id());
+    assertThat(NAMES.isImage(tag)).isTrue();
   }
 
   @ParameterizedTest
@@ -25,5 +30,6 @@ class SessionNamesTest {
       })
   void findsNoneInOtherTags(String tag) {
     assertThat(SessionNames.sessionOfImage(tag)).isEmpty();
+    assertThat(NAMES.isImage(tag)).isFalse();
   }
 }

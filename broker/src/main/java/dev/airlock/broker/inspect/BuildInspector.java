@@ -39,10 +39,10 @@ final class BuildInspector {
 
   static Decision build(Admitted request, Body body, World world)
       throws RefusedException, IOException {
+    BuildQuery query = BuildQuery.of(request, world);
     if (!(body instanceof Body.Spooled(SpoolFile file))) {
       throw RefusedException.malformed("the body is empty; a tar of the build context is needed");
     }
-    BuildQuery query = BuildQuery.of(request, world);
     try {
       Found dockerfile = find(file, query.dockerfile(), world);
       byte[] rewritten = rewritten(dockerfile, query, world);

@@ -139,7 +139,7 @@ public final class EngineObjects implements AutoCloseable {
       if (tags(image).findAny().isEmpty() && sessionLabel(image).equals(names.id().value())) {
         own.add(image.getId());
       }
-      tags(image).filter(tag -> tag.startsWith(names.imagePrefix())).forEach(own::add);
+      tags(image).filter(names::isImage).forEach(own::add);
     }
     return own;
   }

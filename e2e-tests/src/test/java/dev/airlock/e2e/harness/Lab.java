@@ -2,7 +2,9 @@ package dev.airlock.e2e.harness;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /// Everything a test needs: a machine with an engine and the images on it, the world outside, and
 /// the built command.
@@ -47,6 +49,16 @@ public final class Lab implements AutoCloseable {
     }
     // What a killed run left is not this run's fault, and would be held against it.
     sandbox("prune").run().expect(0);
+    removeAll("rm --force", "ps --all --quiet");
+    removeAll("volume rm", "volume ls --quiet");
+    removeAll("network rm", "network ls --quiet --filter type=custom");
+  }
+
+  private void removeAll(String removal, String list) {
+    List<String> found = ask(list.split(" ")).lines().toList();
+    if (!found.isEmpty()) {
+      ask(Stream.concat(Stream.of(removal.split(" ")), found.stream()).toArray(String[]::new));
+    }
   }
 
   /// The machine that the engine and the command run on.
