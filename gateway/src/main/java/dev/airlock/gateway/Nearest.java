@@ -4,13 +4,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// Finds the word that was probably meant.
-final class Nearest {
+/// Finds the word that was probably meant, among those that would have been understood.
+public final class Nearest {
   private static final int FAR = 4;
 
   private Nearest() {}
 
-  static Optional<String> of(String word, List<String> known) {
+  public static Optional<String> of(String word, List<String> known) {
     return known.stream()
         .filter(candidate -> distance(word, candidate) < FAR)
         .min(Comparator.comparingInt(candidate -> distance(word, candidate)));

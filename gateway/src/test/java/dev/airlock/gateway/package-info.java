@@ -1,0 +1,4 @@
+@NullMarked
+package dev.airlock.gateway;
+
+import org.jspecify.annotations.NullMarked;
