@@ -3,6 +3,7 @@ package dev.airlock.cli;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A failure the user can do something about: printed as one `error:` line and a `hint:` line each.
 ///
@@ -14,17 +15,21 @@ public final class CliException extends RuntimeException {
   @SuppressWarnings("serial") // never serialised
   private final List<String> hints;
 
-  public CliException(String message, String... hints) {
+  public CliException(String message, String hint, String... more) {
     super(requireNonNull(message, "message is null"));
-    this.hints = List.of(hints);
+    this.hints = hints(hint, more);
   }
 
-  public CliException(Throwable cause, String message, String... hints) {
+  public CliException(Throwable cause, String message, String hint, String... more) {
     super(requireNonNull(message, "message is null"), cause);
-    this.hints = List.of(hints);
+    this.hints = hints(hint, more);
   }
 
-  /// What to do about it, one sentence each; may be empty.
+  private static List<String> hints(String first, String... more) {
+    return Stream.concat(Stream.of(first), Stream.of(more)).toList();
+  }
+
+  /// What to do about it, one sentence each; never empty.
   public List<String> hints() {
     return hints;
   }

@@ -51,7 +51,10 @@ final class ComposeUp {
         end(process);
       }
     } catch (IOException e) {
-      throw new CliException(e, "cannot run '" + engine.dockerCli() + " compose'");
+      throw new CliException(
+          e,
+          "cannot run '" + engine.dockerCli() + " compose'",
+          "install Docker Compose 2, or let 'sandbox setup' do it");
     }
   }
 

@@ -116,7 +116,8 @@ final class PodGate implements AutoCloseable {
     public void onComplete() {
       ready.completeExceptionally(
           new CliException(
-              "the start-up check in the pod ended early: " + errors.toString().strip()));
+              "the start-up check in the pod ended early: " + errors.toString().strip(),
+              "rebuild the images if they are not of this version: sandbox setup"));
       super.onComplete();
     }
   }

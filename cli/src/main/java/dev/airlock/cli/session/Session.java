@@ -149,7 +149,10 @@ public final class Session {
       } catch (ExecutionException e) {
         throw e.getCause() instanceof CliException failure
             ? failure
-            : new CliException(e, "the start-up check failed: " + e.getCause());
+            : new CliException(
+                e,
+                "the start-up check failed: " + e.getCause(),
+                "the engine's own log may say more");
       }
     }
   }
@@ -173,7 +176,9 @@ public final class Session {
           "this engine cannot isolate a network: use Docker 28 or newer");
     }
     if (!found.isEmpty()) {
-      throw new CliException("a sidecar did not answer in time: " + String.join(", ", found));
+      throw new CliException(
+          "a sidecar did not answer in time: " + String.join(", ", found),
+          "is the machine overloaded? Run it again, or see the engine's own log");
     }
   }
 

@@ -45,7 +45,10 @@ final class SessionFolder implements AutoCloseable {
       Files.setPosixFilePermissions(created.run(), PosixFilePermissions.fromString("rwxr-xr-x"));
       return created;
     } catch (IOException e) {
-      throw new CliException(e, "cannot make a folder for the session: " + e.getMessage());
+      throw new CliException(
+          e,
+          "cannot make a folder for the session: " + e.getMessage(),
+          "make '" + all() + "' writable; is its disk full?");
     }
   }
 

@@ -120,7 +120,9 @@ public final class SessionPlanner {
       return (Integer) Files.getAttribute(Path.of(socket), "unix:gid");
     } catch (IOException | UnsupportedOperationException e) {
       throw new CliException(
-          e, "cannot tell which group owns the engine's socket '" + socket + "'");
+          e,
+          "cannot tell which group owns the engine's socket '" + socket + "'",
+          "is it there? Look at DOCKER_HOST and the Docker context");
     }
   }
 

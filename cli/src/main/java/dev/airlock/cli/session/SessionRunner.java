@@ -26,34 +26,33 @@ public final class SessionRunner {
   }
 
   /// The workload's exit status.
-  public int run(SessionRequest request, boolean setup, boolean printTimings) {
-    Timings timings = new Timings();
-    Signals signals = Signals.install();
-    try {
-      Engine engine;
-      Images images;
-      Setup installer = new Setup(environment);
-      try (var _ = timings.start("engine")) {
-        engine = setup ? installer.install(console) : locate();
-      }
-      try (var _ = timings.start("images")) {
-        images = setup ? installer.buildImages(engine, console) : installer.require(engine);
-      }
-      SessionPlanner planner = new SessionPlanner(engine, images, request, home());
-      try (EngineObjects objects = EngineObjects.of(engine)) {
-        requireImage(objects, request);
-        Thread pruning = pruneQuietly(objects);
-        boolean terminal = Terminals.isInput() && Terminals.isOutput();
-        int status =
-            new Session(engine, objects, planner, request.audit(), console, timings)
-                .run(terminal, signals, console::clearLine);
-        join(pruning);
-        return status;
-      }
-    } finally {
-      if (printTimings) {
-        timings.print(System.err);
-      }
+  ///
+  /// @param setup whether what is missing is installed and built first
+  public int run(SessionRequest request, boolean setup, Timings timings) {
+    // First: nothing is installed for a session that cannot be.
+    WorkspaceFolder.require(request.workspace(), home(), "");
+    Engine engine;
+    Images images;
+    Setup installer = new Setup(environment);
+    try (var _ = timings.start("engine")) {
+      engine = setup ? installer.install(console) : locate();
+    }
+    try (var _ = timings.start("images")) {
+      images = setup ? installer.buildImages(engine, console) : installer.require(engine);
+    }
+    SessionPlanner planner = new SessionPlanner(engine, images, request, home());
+    try (EngineObjects objects = EngineObjects.of(engine)) {
+      requireImage(objects, request);
+      // Until here a signal just ends this process, and a set-up's programs with it: there is
+      // nothing to clean up, and what a set-up has done so far is of use to the next.
+      Signals signals = Signals.install();
+      Thread pruning = pruneQuietly(objects);
+      boolean terminal = Terminals.isInput() && Terminals.isOutput();
+      int status =
+          new Session(engine, objects, planner, request.audit(), console, timings)
+              .run(terminal, signals, console::clearLine);
+      join(pruning);
+      return status;
     }
   }
 

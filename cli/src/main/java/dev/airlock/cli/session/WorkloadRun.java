@@ -39,7 +39,10 @@ final class WorkloadRun {
     try {
       process = builder.start();
     } catch (IOException e) {
-      throw new CliException(e, "cannot run '" + engine.dockerCli() + "': " + e.getMessage());
+      throw new CliException(
+          e,
+          "cannot run '" + engine.dockerCli() + "': " + e.getMessage(),
+          "install a Docker CLI, or let 'sandbox setup' do it");
     }
     signals.passTo(name -> send(name, process));
     // A signal that came in between, when there was nobody to pass it to.

@@ -69,10 +69,14 @@ final class ImageBuilder {
     } catch (ExecutionException e) {
       throw e.getCause() instanceof CliException failure
           ? failure
-          : new CliException(e, "building images failed: " + e.getCause());
+          : new CliException(
+              e, "building images failed: " + e.getCause(), "the logs are in '" + folder + "'");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CliException(e, "interrupted while images were built");
+      throw new CliException(
+          e,
+          "interrupted while images were built",
+          "run 'sandbox setup' again: it goes on where it stopped");
     }
   }
 
@@ -100,10 +104,14 @@ final class ImageBuilder {
                   archive.toString(),
                   base.reference()));
       if (!imported.succeeded()) {
-        throw SetupFailures.of("importing " + base.image() + " failed", imported);
+        throw SetupFailures.of(
+            "importing " + base.image() + " failed", imported, "the engine's own log may say more");
       }
     } catch (IOException e) {
-      throw new CliException(e, "cannot write '" + archive + "': " + e.getMessage());
+      throw new CliException(
+          e,
+          "cannot write '" + archive + "': " + e.getMessage(),
+          "is the disk of '" + folder + "' full?");
     } finally {
       deleteQuietly(archive);
     }
@@ -251,7 +259,8 @@ final class ImageBuilder {
   void tagLatest(BuildContext context) {
     Tool.Outcome outcome = docker(List.of("tag", context.reference(), context.image() + ":latest"));
     if (!outcome.succeeded()) {
-      throw SetupFailures.of("tagging " + context.image() + " failed", outcome);
+      throw SetupFailures.of(
+          "tagging " + context.image() + " failed", outcome, "the engine's own log may say more");
     }
   }
 
@@ -290,7 +299,8 @@ final class ImageBuilder {
         writer.write(line);
         writer.newLine();
       } catch (IOException e) {
-        throw new CliException(e, "cannot write '" + path + "': " + e.getMessage());
+        throw new CliException(
+            e, "cannot write '" + path + "': " + e.getMessage(), "is the disk full?");
       }
     }
 

@@ -46,7 +46,9 @@ final class ImageStore {
       return ids;
     } catch (IOException e) {
       throw new CliException(
-          e, "the engine at '" + engine.host() + "' does not list its images: " + e.getMessage());
+          e,
+          "the engine at '" + engine.host() + "' does not list its images: " + e.getMessage(),
+          "the engine's own log may say more");
     }
   }
 

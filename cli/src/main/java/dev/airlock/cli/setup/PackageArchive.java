@@ -61,7 +61,10 @@ final class PackageArchive {
       Tool.Outcome outcome =
           tool.run(downloads, List.of("dpkg", "-x", file.toString(), root.toString()));
       if (!outcome.succeeded()) {
-        throw SetupFailures.of("unpacking '" + file.getFileName() + "' failed", outcome);
+        throw SetupFailures.of(
+            "unpacking '" + file.getFileName() + "' failed",
+            outcome,
+            "run 'sandbox setup' again: it fetches the package anew");
       }
       Files.delete(file);
     }
@@ -82,7 +85,8 @@ final class PackageArchive {
         arguments.contains("update")
             && outcome.lastLines().stream().anyMatch(line -> line.startsWith("W: Failed to fetch"));
     if (!outcome.succeeded() || incomplete) {
-      CliException exception = SetupFailures.of(failure, outcome);
+      CliException exception =
+          SetupFailures.of(failure, outcome, "look at apt's sources and run 'sandbox setup' again");
       throw exception;
     }
   }

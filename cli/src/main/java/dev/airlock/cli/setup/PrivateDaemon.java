@@ -93,7 +93,8 @@ final class PrivateDaemon {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         process.destroy();
-        throw new CliException(e, "interrupted while the private engine started");
+        throw new CliException(
+            e, "interrupted while the private engine started", "run 'sandbox setup' again");
       }
     }
     process.destroy();
@@ -154,7 +155,8 @@ final class PrivateDaemon {
       process.onExit().get(limit.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CliException(e, "interrupted while the private engine stopped");
+      throw new CliException(
+          e, "interrupted while the private engine stopped", "run 'sandbox setup --remove' again");
     } catch (ExecutionException | TimeoutException e) {
       process.destroyForcibly();
     }

@@ -124,7 +124,9 @@ final class PrivateParts {
     Files.deleteIfExists(ours);
     systemPackages().install("mmdebstrap", why);
     return DockerTools.onPath(environment, "mmdebstrap")
-        .orElseThrow(() -> new CliException("'mmdebstrap' was installed and is not on PATH"));
+        .orElseThrow(() ->
+            new CliException(
+                "'mmdebstrap' was installed and is not on PATH", "add /usr/bin to PATH"));
   }
 
   private void addFromOwnSuite(String name, String why) throws IOException {

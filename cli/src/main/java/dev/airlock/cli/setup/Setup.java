@@ -142,7 +142,10 @@ public final class Setup {
     try (SetupLock _ = SetupLock.take(lockFile(), progress)) {
       return new Removal(environment, prefix, progress).run();
     } catch (IOException e) {
-      throw new CliException(e, "cannot remove '" + prefix.folder() + "': " + e);
+      throw new CliException(
+          e,
+          "cannot remove '" + prefix.folder() + "': " + e,
+          "end what uses it and run 'sandbox setup --remove' again");
     } finally {
       deleteIfEmpty();
     }

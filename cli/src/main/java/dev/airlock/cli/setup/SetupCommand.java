@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.airlock.cli.ExitStatus;
 import dev.airlock.cli.Progress;
+import dev.airlock.cli.Version;
 import dev.airlock.cli.engine.Engine;
 import java.io.PrintStream;
 import java.util.Map;
@@ -17,6 +18,15 @@ import picocli.CommandLine.Option;
 @Command(
     name = "setup",
     description = "Installs or starts an engine where there is none, and builds the images.",
+    sortOptions = false,
+    footer = {
+      "",
+      "An engine that you run is used as it is. Only where none answers a private one is installed",
+      "from Debian's packages, which needs root. What is there already is not done again.",
+      "",
+      "Exit status: 0, 1 failed, 2 called wrongly."
+    },
+    versionProvider = Version.class,
     mixinStandardHelpOptions = true,
     exitCodeOnInvalidInput = ExitStatus.USAGE,
     exitCodeOnExecutionException = ExitStatus.FAILED)

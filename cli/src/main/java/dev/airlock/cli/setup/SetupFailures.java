@@ -7,7 +7,7 @@ import java.util.List;
 final class SetupFailures {
   private SetupFailures() {}
 
-  static CliException of(String what, Tool.Outcome outcome, String... hints) {
+  static CliException of(String what, Tool.Outcome outcome, String hint) {
     if (mentions(outcome.lastLines(), "no space left on device")
         || mentions(outcome.lastLines(), "enough free space")) {
       return new CliException(
@@ -23,7 +23,7 @@ final class SetupFailures {
           "is the package mirror in reach? Look at the network and at apt's sources and proxy, and"
               + " run 'sandbox setup' again");
     }
-    return new CliException(what + ": " + outcome.complaint(), hints);
+    return new CliException(what + ": " + outcome.complaint(), hint);
   }
 
   private static boolean mentions(List<String> lines, String words) {

@@ -38,7 +38,10 @@ final class SetupLock implements AutoCloseable {
       }
       return new SetupLock(channel);
     } catch (IOException e) {
-      throw new CliException(e, "cannot lock '" + file + "': " + e.getMessage());
+      throw new CliException(
+          e,
+          "cannot lock '" + file + "': " + e.getMessage(),
+          "set XDG_DATA_HOME to a folder on a disk of this machine");
     }
   }
 
@@ -47,7 +50,10 @@ final class SetupLock implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new CliException(e, "cannot give the set-up's lock back: " + e.getMessage());
+      throw new CliException(
+          e,
+          "cannot give the set-up's lock back: " + e.getMessage(),
+          "is the disk of XDG_DATA_HOME in order?");
     }
   }
 }

@@ -42,7 +42,10 @@ final class SystemPackages {
     Tool.Outcome outcome =
         tool.run(List.of("apt-get", "install", "-q", "-y", "--no-install-recommends", name));
     if (!outcome.succeeded()) {
-      throw SetupFailures.of("installing the package '" + name + "' failed", outcome);
+      throw SetupFailures.of(
+          "installing the package '" + name + "' failed",
+          outcome,
+          "try it by hand: apt-get install " + name);
     }
     progress.say("installed " + String.join(", ", news) + " with apt-get");
   }
@@ -63,7 +66,10 @@ final class SystemPackages {
       command.addAll(names);
       Tool.Outcome outcome = tool.run(command);
       if (!outcome.succeeded()) {
-        throw SetupFailures.of("removing packages failed", outcome);
+        throw SetupFailures.of(
+            "removing packages failed",
+            outcome,
+            "try it by hand: apt-get remove " + String.join(" ", names));
       }
       progress.say("removed the packages " + String.join(", ", names));
     }

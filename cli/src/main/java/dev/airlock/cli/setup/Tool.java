@@ -94,11 +94,13 @@ final class Tool {
       }
       return new Outcome(process.waitFor(), new ArrayList<>(last));
     } catch (IOException e) {
-      throw new CliException(e, "cannot read what '" + command.getFirst() + "' prints");
+      throw new CliException(
+          e, "cannot read what '" + command.getFirst() + "' prints", "run it again");
     } catch (InterruptedException e) {
       process.destroy();
       Thread.currentThread().interrupt();
-      throw new CliException(e, "interrupted while '" + command.getFirst() + "' ran");
+      throw new CliException(
+          e, "interrupted while '" + command.getFirst() + "' ran", "run it again");
     } finally {
       forget(takeAlong);
     }

@@ -31,7 +31,7 @@ class EngineSearchTest {
   void takesTheEngineThatIsNamed() throws IOException {
     Path socket = home.resolve("named.sock");
     environment.put("DOCKER_HOST", "unix://" + socket);
-    try (VersionDaemon _ = VersionDaemon.start(socket, "28.5.2", "1.51")) {
+    try (RecordingEngine _ = RecordingEngine.start(socket, "28.5.2", "1.51")) {
       assertThat(EngineSearch.search(environment))
           .isEqualTo(
               new EngineSearch.Found(
@@ -45,7 +45,7 @@ class EngineSearchTest {
   void refusesAnEngineThatIsTooOldAndSaysWhatIsNeeded() throws IOException {
     Path socket = home.resolve("old.sock");
     environment.put("DOCKER_HOST", "unix://" + socket);
-    try (VersionDaemon _ = VersionDaemon.start(socket, "20.10.24", "1.41")) {
+    try (RecordingEngine _ = RecordingEngine.start(socket, "20.10.24", "1.41")) {
       assertThatThrownBy(() -> EngineSearch.search(environment))
           .hasMessageContaining("too old: version 20.10.24 with API 1.41, but 1.45 is needed")
           .asInstanceOf(InstanceOfAssertFactories.type(CliException.class))
@@ -59,7 +59,7 @@ class EngineSearchTest {
   void neverTakesAnotherThanTheNamedOne() throws IOException {
     Path usual = Files.createDirectories(home.resolve(".docker/run")).resolve("docker.sock");
     environment.put("DOCKER_HOST", "unix://" + home.resolve("dead.sock"));
-    try (VersionDaemon _ = VersionDaemon.start(usual, "28.5.2", "1.51")) {
+    try (RecordingEngine _ = RecordingEngine.start(usual, "28.5.2", "1.51")) {
       assertThatThrownBy(() -> EngineSearch.search(environment))
           .isInstanceOf(CliException.class)
           .hasMessageContaining("(DOCKER_HOST) does not answer");
@@ -70,7 +70,7 @@ class EngineSearchTest {
   void followsTheCurrentDockerContext() throws Exception {
     Path socket = home.resolve("context.sock");
     useContext("colima", "unix://" + socket);
-    try (VersionDaemon _ = VersionDaemon.start(socket, "27.0.0", "1.46")) {
+    try (RecordingEngine _ = RecordingEngine.start(socket, "27.0.0", "1.46")) {
       assertThat(EngineSearch.search(environment))
           .isInstanceOfSatisfying(
               EngineSearch.Found.class,
@@ -89,7 +89,7 @@ class EngineSearchTest {
   void saysWhatAnUnexpectedAnswerWas() throws IOException {
     Path socket = home.resolve("odd.sock");
     environment.put("DOCKER_HOST", "unix://" + socket);
-    try (VersionDaemon _ = VersionDaemon.start(socket, "28.5.2", "new")) {
+    try (RecordingEngine _ = RecordingEngine.start(socket, "28.5.2", "new")) {
       assertThatThrownBy(() -> EngineSearch.search(environment))
           .hasMessageContaining("it does not say which API it speaks");
     }

@@ -13,7 +13,8 @@ class SetupFailuresTest {
     CliException failure =
         SetupFailures.of(
             "building sandbox/agent failed",
-            new Tool.Outcome(1, List.of("write /var/lib/x: no space left on device")));
+            new Tool.Outcome(1, List.of("write /var/lib/x: no space left on device")),
+            "look there");
     assertThat(failure).hasMessage("building sandbox/agent failed: the disk is full");
     assertThat(failure.hints()).hasSize(1);
   }
@@ -26,7 +27,8 @@ class SetupFailuresTest {
             new Tool.Outcome(
                 100,
                 List.of(
-                    "W: Failed to fetch http://mirror/debian  Temporary failure resolving 'mirror'")));
+                    "W: Failed to fetch http://mirror/debian  Temporary failure resolving 'mirror'")),
+            "look there");
     assertThat(failure).hasMessageContaining("Temporary failure resolving 'mirror'");
     assertThat(failure.hints()).singleElement().asString().contains("mirror in reach");
   }

@@ -1,4 +1,4 @@
-package dev.airlock.cli;
+package dev.airlock.cli.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;

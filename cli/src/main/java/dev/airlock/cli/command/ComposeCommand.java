@@ -1,10 +1,15 @@
-package dev.airlock.cli;
+package dev.airlock.cli.command;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.airlock.cli.Console;
+import dev.airlock.cli.ExitStatus;
+import dev.airlock.cli.Version;
 import dev.airlock.cli.session.SessionRunner;
 import dev.airlock.compose.ComposeProject;
 import dev.airlock.compose.ComposeYaml;
+import java.io.PrintStream;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,10 +25,13 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     footer = {
       "",
+      "Example:",
       "  sandbox compose --enable-airlock --dind -- make test >session.yaml",
       "  export SANDBOX_OWNER_KEY=$(openssl rand -hex 32)",
       "  docker compose -f session.yaml --profile workload up --abort-on-container-exit",
-      "  docker compose -f session.yaml --profile workload down --volumes"
+      "  docker compose -f session.yaml --profile workload down --volumes",
+      "",
+      "Exit status: 0, 1 failed, 2 called wrongly."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -31,22 +39,29 @@ import picocli.CommandLine.Option;
     exitCodeOnExecutionException = ExitStatus.FAILED)
 final class ComposeCommand implements Callable<Integer>, ErrorPrinter.TakesWorkload {
   private final CommandWords words;
+  private final Map<String, String> environment;
+  private final PrintStream out;
+  private final PrintStream err;
 
   @Mixin private SessionOptions options = new SessionOptions();
 
   @Option(names = "--json", description = "Print the project as JSON, which Compose reads as well.")
   private boolean json;
 
-  ComposeCommand(CommandWords words) {
+  ComposeCommand(
+      CommandWords words, Map<String, String> environment, PrintStream out, PrintStream err) {
     this.words = requireNonNull(words, "words is null");
+    this.environment = Map.copyOf(environment);
+    this.out = requireNonNull(out, "out is null");
+    this.err = requireNonNull(err, "err is null");
   }
 
   @Override
   public Integer call() {
-    Console console = new Console(System.err, true, false);
+    Console console = new Console(err, true, false);
     ComposeProject project =
-        new SessionRunner(System.getenv(), console).project(options.toRequest(words));
-    System.out.print(json ? Json.write(ComposeYaml.tree(project)) : ComposeYaml.write(project));
+        new SessionRunner(environment, console).project(options.toRequest(words));
+    out.print(json ? Json.write(ComposeYaml.tree(project)) : ComposeYaml.write(project));
     return ExitStatus.OK;
   }
 }

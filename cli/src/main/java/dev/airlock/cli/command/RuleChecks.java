@@ -1,5 +1,6 @@
-package dev.airlock.cli;
+package dev.airlock.cli.command;
 
+import dev.airlock.cli.Problem;
 import dev.airlock.rules.DefaultRegistry;
 import dev.airlock.rules.HostRules;
 import dev.airlock.rules.ImageGlob;

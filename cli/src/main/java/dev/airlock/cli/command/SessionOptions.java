@@ -1,8 +1,11 @@
-package dev.airlock.cli;
+package dev.airlock.cli.command;
 
+import dev.airlock.cli.Problem;
+import dev.airlock.cli.UsageException;
 import dev.airlock.cli.session.BrokerPlacement;
 import dev.airlock.cli.session.SessionRequest;
 import dev.airlock.compose.SessionPlan.Limits;
+import dev.airlock.gateway.Nearest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +39,8 @@ final class SessionOptions {
       names = "--allow",
       paramLabel = "HOST[:PORT]",
       description =
-          "Let the airlock's egress proxy through to HOST, *.HOST (one label), **.HOST, or a network"
-              + " such as 10.1.2.0/24:8080. Ports 80 and 443 if none is given. Repeatable.")
+          "Let out to HOST, to *.HOST (one label) or **.HOST (any), or to a network such as"
+              + " 10.1.2.0/24:8080. Ports 80 and 443 if none is given. Repeatable.")
   private List<String> allow = new ArrayList<>();
 
   @Option(

@@ -1,4 +1,4 @@
-package dev.airlock.cli;
+package dev.airlock.cli.command;
 
 import java.util.List;
 

@@ -1,5 +1,11 @@
-package dev.airlock.cli;
+package dev.airlock.cli.command;
 
+import com.github.dockerjava.api.exception.DockerException;
+import dev.airlock.cli.CliException;
+import dev.airlock.cli.Console;
+import dev.airlock.cli.Problem;
+import dev.airlock.cli.UsageException;
+import dev.airlock.gateway.Nearest;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
@@ -13,9 +19,12 @@ final class ErrorPrinter
     implements CommandLine.IParameterExceptionHandler, CommandLine.IExecutionExceptionHandler {
   private final Console console;
   private final PrintStream err;
+  private final boolean traces;
 
-  ErrorPrinter(PrintStream err) {
+  /// @param traces whether stack traces are printed as well
+  ErrorPrinter(PrintStream err, boolean traces) {
     this.err = err;
+    this.traces = traces;
     this.console = new Console(err, false, false);
   }
 
@@ -29,7 +38,7 @@ final class ErrorPrinter
 
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
-    if (System.getenv("SANDBOX_DEBUG") != null) {
+    if (traces) {
       e.printStackTrace(err);
     }
     return switch (e) {
@@ -39,6 +48,12 @@ final class ErrorPrinter
       }
       case CliException failure -> {
         console.error(String.valueOf(failure.getMessage()), failure.hints());
+        yield command.getCommandSpec().exitCodeOnExecutionException();
+      }
+      case DockerException refusal -> {
+        console.error(
+            "the engine refused: " + String.valueOf(refusal.getMessage()).strip(),
+            List.of("the engine's own log may say more"));
         yield command.getCommandSpec().exitCodeOnExecutionException();
       }
       default -> {

@@ -1,7 +1,8 @@
-package dev.airlock.cli;
+package dev.airlock.cli.command;
 
-import java.util.Arrays;
+import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
 
 /// The `sandbox` command.
 public final class Main {
@@ -11,18 +12,20 @@ public final class Main {
 
   @SuppressWarnings("SystemExitOutsideMain") // this is main
   public static void main(String[] args) {
-    int status = run(args);
+    int status = run(List.of(args), System.getenv(), System.out, System.err);
     System.out.flush();
     System.err.flush();
     // Nothing is left to hooks: what a session leaves behind is removed before this line.
     Runtime.getRuntime().halt(status);
   }
 
-  private static int run(String[] args) {
-    if (args.length > 0 && SIDECARS.contains(args[0])) {
+  /// Runs a command line and returns its exit status.
+  static int run(
+      List<String> words, Map<String, String> environment, PrintStream out, PrintStream err) {
+    if (!words.isEmpty() && SIDECARS.contains(words.getFirst())) {
       // Before picocli: these two must start fast and have an argument parser of their own.
-      return dev.airlock.gateway.Main.run(List.of(args), System.out, System.err);
+      return dev.airlock.gateway.Main.run(words, out, err);
     }
-    return CommandTree.of(CommandWords.split(Arrays.asList(args))).execute();
+    return CommandTree.of(CommandWords.split(words), environment, out, err).execute();
   }
 }

@@ -1,5 +1,6 @@
-package dev.airlock.cli;
+package dev.airlock.cli.command;
 
+import dev.airlock.cli.Problem;
 import dev.airlock.compose.SessionPlan.Limits;
 import java.math.BigDecimal;
 import java.util.List;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.airlock.cli.command;
+
+import org.jspecify.annotations.NullMarked;

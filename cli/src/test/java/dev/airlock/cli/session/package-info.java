@@ -1,0 +1,4 @@
+@NullMarked
+package dev.airlock.cli.session;
+
+import org.jspecify.annotations.NullMarked;
