@@ -181,8 +181,24 @@ class SetupIT {
         .answer();
   }
 
+  /// A tag that a user gave, and one as an earlier version would have left.
   @Test
   @Order(5)
+  void removesWhatAnEarlierVersionBuilt() {
+    docker("tag", "sandbox/hello", "sandbox/hello:mine");
+    docker("tag", "sandbox/hello", "sandbox/hello:0123456789abcdef");
+    docker("rmi", "sandbox/hello:latest");
+
+    sandbox("setup").run().expect(0);
+
+    assertThat(imageIds())
+        .containsKeys("sandbox/hello:mine", "sandbox/hello:latest")
+        .doesNotContainKey("sandbox/hello:0123456789abcdef");
+    docker("rmi", "sandbox/hello:mine");
+  }
+
+  @Test
+  @Order(6)
   void aMissingImageIsNamedWithTheCommandThatBuildsIt() {
     List<String> tags =
         docker("images", "--format", "{{.Repository}}:{{.Tag}}")
@@ -197,7 +213,7 @@ class SetupIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void removalLeavesNothing() {
     Finished removal = sandbox("setup", "--remove").run().expect(0);
 
@@ -211,7 +227,7 @@ class SetupIT {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void removalOfNothingIsNoError() {
     Finished again = sandbox("setup", "--remove", "--json").run().expect(0);
 

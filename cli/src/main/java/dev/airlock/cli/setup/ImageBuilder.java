@@ -264,6 +264,13 @@ final class ImageBuilder {
     }
   }
 
+  /// Gives an image up; one that a container still uses stays.
+  void untag(String reference) {
+    if (docker(List.of("image", "rm", reference)).succeeded()) {
+      progress.say("removed " + reference + ", which this version does not use");
+    }
+  }
+
   private void built(BuildContext context, long start) {
     progress.say(
         "built %s in %d s"

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.airlock.cli.CliException;
 import dev.airlock.cli.engine.Engine;
 import dev.airlock.cli.engine.EngineRequest;
+import dev.airlock.compose.images.BuildContext;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Our images on an engine: the id of each by each of its tags.
 final class ImageStore {
@@ -28,6 +31,15 @@ final class ImageStore {
 
   Optional<String> id(String reference) {
     return Optional.ofNullable(idsByTag.get(reference));
+  }
+
+  /// What earlier versions built under this name; a user's own tags do not look like a digest.
+  Stream<String> superseded(BuildContext context) {
+    Pattern digests = Pattern.compile(Pattern.quote(context.image()) + ":[0-9a-f]{16}");
+    return idsByTag.keySet().stream()
+        .filter(digests.asMatchPredicate())
+        .filter(tag -> !tag.equals(context.reference()))
+        .sorted();
   }
 
   /// One request: every `run` begins with it.

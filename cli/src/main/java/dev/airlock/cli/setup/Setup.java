@@ -130,6 +130,7 @@ public final class Setup {
       recipes.all().stream()
           .filter(context -> !isLatest(after, context))
           .forEach(builder::tagLatest);
+      recipes.all().stream().flatMap(context -> after.superseded(context)).forEach(builder::untag);
       return images(recipes);
     }
   }
