@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// Everything that a broker is started with. Immutable.
 ///
@@ -67,7 +66,6 @@ public record BrokerConfig(
   public static final List<InetAddress> LOOPBACK =
       List.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("::1"));
 
-  private static final DefaultRegistry ANY_REGISTRY = new DefaultRegistry("", Set.of());
   private static final int SECRET_BYTES = 32;
 
   /// @throws IllegalArgumentException with all problems, one per line
@@ -84,7 +82,7 @@ public record BrokerConfig(
     }
     for (String glob : imageGlobs) {
       try {
-        ImageGlob.parse(glob, ANY_REGISTRY);
+        ImageGlob.parse(glob, DefaultRegistry.UNKNOWN);
       } catch (IllegalArgumentException e) {
         problems.add(String.valueOf(e.getMessage()));
       }

@@ -1,6 +1,5 @@
 package dev.airlock.broker;
 
-import dev.airlock.broker.policy.ImageName;
 import dev.airlock.broker.policy.ImageRules;
 import dev.airlock.broker.server.Engine;
 import dev.airlock.rules.DefaultRegistry;
@@ -11,7 +10,6 @@ import dev.airlock.rules.ImageGlob;
 import dev.airlock.rules.ImageReference;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// The image globs and egress rules of a session, read in the light of the engine's default
 /// registry.
@@ -21,7 +19,7 @@ final class SessionImages implements ImageRules {
   private final HostRules egress;
   private final boolean open;
 
-  private record Read(String registry, DefaultRegistry meaning, List<ImageGlob> globs) {}
+  private record Read(DefaultRegistry registry, List<ImageGlob> globs) {}
 
   private volatile Read read;
 
@@ -31,20 +29,15 @@ final class SessionImages implements ImageRules {
     this.open = open;
     this.globs = globs;
     this.egress = egress;
-    this.read = read("");
+    this.read = read(DefaultRegistry.UNKNOWN);
   }
 
-  private Read read(String registry) {
-    DefaultRegistry meaning =
-        registry.isEmpty()
-            ? new DefaultRegistry("", Set.of())
-            : DefaultRegistry.ofIndexServer("https://" + registry + "/");
-    return new Read(
-        registry, meaning, globs.stream().map(glob -> ImageGlob.parse(glob, meaning)).toList());
+  private Read read(DefaultRegistry registry) {
+    return new Read(registry, globs.stream().map(glob -> ImageGlob.parse(glob, registry)).toList());
   }
 
   private Read current() {
-    String registry = engine.defaultRegistry();
+    DefaultRegistry registry = engine.defaultRegistry();
     Read known = read;
     if (!known.registry().equals(registry)) {
       known = read(registry);
@@ -54,20 +47,13 @@ final class SessionImages implements ImageRules {
   }
 
   @Override
-  public String defaultRegistry() {
+  public DefaultRegistry defaultRegistry() {
     return engine.defaultRegistry();
   }
 
   @Override
-  public boolean allowsImage(ImageName name) {
-    Read now = current();
-    ImageReference reference =
-        new ImageReference(
-            name.registry().isEmpty() ? now.meaning().name() : name.registry(),
-            name.path(),
-            name.tag().isEmpty() ? Optional.empty() : Optional.of(name.tag()),
-            name.digest().isEmpty() ? Optional.empty() : Optional.of(name.digest()));
-    return now.globs().stream().anyMatch(glob -> glob.matches(reference));
+  public boolean allowsImage(ImageReference name) {
+    return current().globs().stream().anyMatch(glob -> glob.matches(name));
   }
 
   @Override

@@ -3,22 +3,21 @@ package dev.airlock.rules;
 import static java.util.Objects.requireNonNull;
 
 import java.net.URI;
-import java.util.Set;
 
 /// The registry that an image reference without one means; the engine says which it is.
 ///
-/// @param name its canonical name in references
-/// @param aliases other names that mean the same registry
-public record DefaultRegistry(String name, Set<String> aliases) {
+/// @param host as the engine's `IndexServerAddress` names it; empty while the engine does not say
+public record DefaultRegistry(String host) {
+  /// Of an engine that has not said yet: names without a registry are the only ones that mean it.
+  public static final DefaultRegistry UNKNOWN = new DefaultRegistry("");
+
   private static final String INDEX_PREFIX = "index.";
 
   public DefaultRegistry {
-    requireNonNull(name, "name is null");
-    aliases = Set.copyOf(aliases);
+    requireNonNull(host, "host is null");
   }
 
-  /// From `IndexServerAddress` of the engine's `GET /info`: `https://index.example.org/v1/` is the
-  /// registry `example.org`, also known as `index.example.org`.
+  /// From `IndexServerAddress` of the engine's `GET /info`: `https://index.example.org/v1/`.
   ///
   /// @throws IllegalArgumentException if the address has no host
   public static DefaultRegistry ofIndexServer(String address) {
@@ -26,12 +25,12 @@ public record DefaultRegistry(String name, Set<String> aliases) {
     if (host == null) {
       throw new IllegalArgumentException(Printable.quote(address) + " has no host");
     }
-    return host.startsWith(INDEX_PREFIX)
-        ? new DefaultRegistry(host.substring(INDEX_PREFIX.length()), Set.of(host))
-        : new DefaultRegistry(host, Set.of());
+    return new DefaultRegistry(host);
   }
 
-  String canonical(String registry) {
-    return aliases.contains(registry) ? name : registry;
+  /// Whether a reference with this registry means the default one: none at all, its host, or its
+  /// host without a leading `index.`.
+  boolean isMeantBy(String registry) {
+    return registry.isEmpty() || registry.equals(host) || host.equals(INDEX_PREFIX + registry);
   }
 }

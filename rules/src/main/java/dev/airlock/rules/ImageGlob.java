@@ -19,19 +19,15 @@ public final class ImageGlob {
 
   private final String text;
   private final String registry;
-  private final Pattern repository;
+  private final Pattern path;
   private final Optional<Pattern> tag;
   private final Optional<String> digest;
 
   private ImageGlob(
-      String text,
-      String registry,
-      Pattern repository,
-      Optional<Pattern> tag,
-      Optional<String> digest) {
+      String text, String registry, Pattern path, Optional<Pattern> tag, Optional<String> digest) {
     this.text = text;
     this.registry = registry;
-    this.repository = repository;
+    this.path = path;
     this.tag = tag;
     this.digest = digest;
   }
@@ -57,15 +53,15 @@ public final class ImageGlob {
     return new ImageGlob(
         text,
         split.registry(),
-        pathPattern(split.repository()),
+        pathPattern(split.path()),
         colon < 0 ? Optional.empty() : Optional.of(wildcards(tagged.substring(colon + 1))),
         at < 0 ? Optional.empty() : Optional.of(text.substring(at + 1)));
   }
 
   public boolean matches(ImageReference image) {
     return image.registry().equals(registry)
-        && repository.matcher(image.repository()).matches()
-        && digest.map(d -> image.digest().equals(Optional.of(d))).orElse(true)
+        && path.matcher(image.path()).matches()
+        && digest.map(image.digest()::equals).orElse(true)
         && tag.map(t -> digest.isPresent() || matchesTag(t, image)).orElse(true);
   }
 
@@ -77,7 +73,7 @@ public final class ImageGlob {
 
   private static boolean matchesTag(Pattern tag, ImageReference image) {
     // SECURITY: beside a digest the engine ignores the tag, so it proves nothing.
-    return image.digest().isEmpty() && tag.matcher(image.tagOrLatest()).matches();
+    return image.digest().isEmpty() && tag.matcher(image.tag()).matches();
   }
 
   private static void requireReadable(String text, ImageReference.SplitName split) {
@@ -88,7 +84,7 @@ public final class ImageGlob {
               + " has a wildcard in its registry; write one glob a"
               + " registry");
     }
-    for (String component : split.repository().split("/", -1)) {
+    for (String component : split.path().split("/", -1)) {
       if (component.isEmpty() || (component.contains("**") && !component.equals("**"))) {
         throw new IllegalArgumentException(
             "image glob "
@@ -100,9 +96,9 @@ public final class ImageGlob {
     }
   }
 
-  private static Pattern pathPattern(String repository) {
+  private static Pattern pathPattern(String path) {
     var regex = new StringBuilder();
-    for (String component : repository.split("/", -1)) {
+    for (String component : path.split("/", -1)) {
       regex.append(regex.isEmpty() ? "" : "/");
       regex.append(component.equals("**") ? ".+" : wildcards(component).pattern());
     }

@@ -5,17 +5,20 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// An image by name, normalized as the engine does it: `web` and `EXAMPLE/library/web:latest` with
-/// the default registry's name in full are the same image.
+/// An image by name, normalized as the engine does it: registry, full repository path, and a tag or
+/// a digest.
 ///
-/// @param registry host, with its port if it has one; the default registry's canonical name if the
-///   reference had none
-/// @param repository path below the registry, `library/` included
-/// @param tag as written; with a digest the engine does not look at it
-/// @param digest `sha256:…`
-public record ImageReference(
-    String registry, String repository, Optional<String> tag, Optional<String> digest) {
+/// `web` and `EXAMPLE/library/web:latest` with the default registry's name in full are the same
+/// image.
+///
+/// @param registry host with an optional port; empty for the default registry
+/// @param path the repository, `library/` added where the engine adds it
+/// @param tag empty only if there is a digest
+/// @param digest `sha256:…`, `sha512:…` or empty; it wins over a tag, which is then dropped, as the
+///   engine does
+public record ImageReference(String registry, String path, String tag, String digest) {
   private static final int MAX_NAME_CHARACTERS = 255;
+  private static final int MAX_PORT = 65_535;
   private static final String OFFICIAL_PREFIX = "library/";
   private static final String DEFAULT_TAG = "latest";
 
@@ -24,72 +27,74 @@ public record ImageReference(
           "(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*"
               + "|\\[[0-9a-f:]+])(?::[1-9][0-9]{0,4})?");
   private static final String COMPONENT = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
-  private static final Pattern REPOSITORY = Pattern.compile(COMPONENT + "(?:/" + COMPONENT + ")*");
+  private static final Pattern PATH = Pattern.compile(COMPONENT + "(?:/" + COMPONENT + ")*");
   private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
   private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}");
-  private static final Pattern ID = Pattern.compile("(?:sha256:)?[0-9a-f]{1,64}");
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{64}|sha256:[0-9a-f]{64}");
 
   public ImageReference {
     requireNonNull(registry, "registry is null");
-    requireNonNull(repository, "repository is null");
+    requireNonNull(path, "path is null");
     requireNonNull(tag, "tag is null");
     requireNonNull(digest, "digest is null");
+    if (tag.isEmpty() == digest.isEmpty()) {
+      throw new IllegalArgumentException("an image reference has either a tag or a digest");
+    }
   }
 
-  /// Reads `[REGISTRY/]REPOSITORY[:TAG][@DIGEST]`.
+  /// Reads `[REGISTRY/]REPOSITORY[:TAG][@DIGEST]` strictly.
   ///
-  /// Stricter than the engine: no upper case but in the tag.
-  ///
-  /// @throws IllegalArgumentException that says what is wrong, with the value escaped
-  public static ImageReference parse(String text, DefaultRegistry defaultRegistry) {
+  /// @return empty if the engine would not take it either, if it is an image id, or if it has upper
+  ///   case elsewhere than in the tag
+  public static Optional<ImageReference> parse(String text, DefaultRegistry defaultRegistry) {
     int at = text.indexOf('@');
     String tagged = at < 0 ? text : text.substring(0, at);
-    Optional<String> digest = at < 0 ? Optional.empty() : Optional.of(text.substring(at + 1));
     int colon = colonOfTag(tagged);
     String name = colon < 0 ? tagged : tagged.substring(0, colon);
-    Optional<String> tag = colon < 0 ? Optional.empty() : Optional.of(tagged.substring(colon + 1));
-
-    requireMatch(text, digest, DIGEST, "its digest is not sha256:… or sha512:… in lower case");
-    requireMatch(text, tag, TAG, "its tag has a character no tag has, or more than 128");
-    if (name.length() > MAX_NAME_CHARACTERS) {
-      throw new IllegalArgumentException(
-          "image " + Printable.quote(text) + ": its name is too long");
-    }
-    if (name.matches("[0-9a-f]{64}")) {
-      throw new IllegalArgumentException(
-          "image " + Printable.quote(text) + ": 64 hexadecimal digits are an id, not a name");
-    }
+    String tag = colon < 0 ? DEFAULT_TAG : tagged.substring(colon + 1);
+    String digest = at < 0 ? "" : text.substring(at + 1);
     SplitName split = SplitName.of(name, defaultRegistry);
-    requireMatch(
-        text, Optional.of(split.registry()), REGISTRY, "its registry is not a host in lower case");
-    requireMatch(
-        text,
-        Optional.of(split.repository()),
-        REPOSITORY,
-        "its repository is not lower-case words joined by one of . _ - or /");
-    return new ImageReference(split.registry(), split.repository(), tag, digest);
+    // SECURITY: 64 hexadecimal digits are an image id to the engine, never a name.
+    boolean isName =
+        !ID.matcher(text).matches()
+            && !ID.matcher(name).matches()
+            && (split.registry().isEmpty() || isRegistry(split.registry()))
+            && PATH.matcher(split.path()).matches()
+            && split.name().length() <= MAX_NAME_CHARACTERS
+            && TAG.matcher(tag).matches()
+            && (at < 0 || DIGEST.matcher(digest).matches());
+    return isName
+        ? Optional.of(new ImageReference(split.registry(), split.path(), at < 0 ? tag : "", digest))
+        : Optional.empty();
   }
 
-  /// Whether the engine could read the text as an image id, or the beginning of one, as well as a
-  /// name: it tries names first and then ids, so a name that no image has may mean a foreign image.
-  public static boolean couldBeId(String text) {
-    return ID.matcher(text).matches();
+  private static boolean isRegistry(String text) {
+    if (!REGISTRY.matcher(text).matches()) {
+      return false;
+    }
+    int colon = text.endsWith("]") ? -1 : text.lastIndexOf(':');
+    return colon < 0 || Integer.parseInt(text.substring(colon + 1)) <= MAX_PORT;
   }
 
-  /// The tag the engine looks up when there is no digest.
-  public String tagOrLatest() {
-    return tag.orElse(DEFAULT_TAG);
+  /// The shortest spelling that the engine understands as this name and never as an id: always with
+  /// tag or digest.
+  public String familiar() {
+    return repository() + (digest.isEmpty() ? ":" + tag : "@" + digest);
   }
 
-  /// Registry and repository: `registry.example/team/app`.
-  public String name() {
-    return registry + "/" + repository;
+  /// The repository without tag or digest, as {@link #familiar} spells it.
+  public String repository() {
+    if (!registry.isEmpty()) {
+      return registry + "/" + path;
+    }
+    boolean official =
+        path.startsWith(OFFICIAL_PREFIX) && path.indexOf('/') == path.lastIndexOf('/');
+    return official ? path.substring(OFFICIAL_PREFIX.length()) : path;
   }
 
-  /// In full, as the engine takes it.
   @Override
   public String toString() {
-    return name() + tag.map(t -> ":" + t).orElse("") + digest.map(d -> "@" + d).orElse("");
+    return familiar();
   }
 
   /// Where `:TAG` begins; a colon before the last slash belongs to the registry's port.
@@ -100,28 +105,28 @@ public record ImageReference(
 
   /// A name cut where the engine cuts it: the first component is a registry if it has a dot or a
   /// port, is `localhost`, or has upper case.
-  record SplitName(String registry, String repository) {
+  ///
+  /// @param registry empty for the default one
+  record SplitName(String registry, String path) {
     static SplitName of(String name, DefaultRegistry defaultRegistry) {
       int slash = name.indexOf('/');
       String first = slash < 0 ? "" : name.substring(0, slash);
       boolean hasRegistry =
           first.equals("localhost") || first.chars().anyMatch(SplitName::onlyInRegistries);
-      String registry = hasRegistry ? defaultRegistry.canonical(first) : defaultRegistry.name();
       String path = hasRegistry ? name.substring(slash + 1) : name;
-      boolean official =
-          registry.equals(defaultRegistry.name()) && path.indexOf('/') < 0 && !path.equals("**");
-      return new SplitName(registry, official ? OFFICIAL_PREFIX + path : path);
+      if (hasRegistry && !defaultRegistry.isMeantBy(first)) {
+        return new SplitName(first, path);
+      }
+      boolean official = path.indexOf('/') < 0 && !path.equals("**");
+      return new SplitName("", official ? OFFICIAL_PREFIX + path : path);
     }
 
     private static boolean onlyInRegistries(int c) {
       return c == '.' || c == ':' || Character.isUpperCase(c);
     }
-  }
 
-  private static void requireMatch(
-      String text, Optional<String> part, Pattern pattern, String problem) {
-    if (part.isPresent() && !pattern.matcher(part.get()).matches()) {
-      throw new IllegalArgumentException("image " + Printable.quote(text) + ": " + problem);
+    String name() {
+      return registry.isEmpty() ? path : registry + "/" + path;
     }
   }
 }

@@ -11,12 +11,12 @@ import dev.airlock.broker.build.BuildPlan;
 import dev.airlock.broker.build.Dockerfile;
 import dev.airlock.broker.build.DockerfileException;
 import dev.airlock.broker.json.StrictJson;
-import dev.airlock.broker.policy.ImageName;
 import dev.airlock.broker.policy.Owner;
 import dev.airlock.broker.policy.Reason;
 import dev.airlock.broker.policy.Refusal;
 import dev.airlock.broker.policy.RefusedException;
 import dev.airlock.broker.route.Admission.Admitted;
+import dev.airlock.rules.ImageReference;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -132,8 +132,8 @@ final class BuildInspector {
 
   private static void requirePullable(String reference, BuildPlan.Use use, World world)
       throws RefusedException {
-    Optional<ImageName> name =
-        ImageName.parse(reference, world.policy().images().defaultRegistry());
+    Optional<ImageReference> name =
+        ImageReference.parse(reference, world.policy().images().defaultRegistry());
     if (name.isEmpty() || ImageResolver.isSessionTag(name.get())) {
       throw base(
           use,

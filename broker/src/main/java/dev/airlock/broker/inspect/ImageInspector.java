@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.airlock.broker.json.MalformedJsonException;
 import dev.airlock.broker.json.StrictJson;
-import dev.airlock.broker.policy.ImageName;
 import dev.airlock.broker.policy.Owner;
 import dev.airlock.broker.policy.Reason;
 import dev.airlock.broker.policy.Refusal;
@@ -13,6 +12,7 @@ import dev.airlock.broker.policy.SiblingNetwork;
 import dev.airlock.broker.route.Admission.Admitted;
 import dev.airlock.broker.schema.BodySchemas;
 import dev.airlock.broker.schema.Screening;
+import dev.airlock.rules.ImageReference;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -96,8 +96,8 @@ final class ImageInspector {
 
   private static String removable(World world, String reference)
       throws RefusedException, IOException {
-    Optional<ImageName> name =
-        ImageName.parse(reference, world.policy().images().defaultRegistry());
+    Optional<ImageReference> name =
+        ImageReference.parse(reference, world.policy().images().defaultRegistry());
     Optional<String> own = name.flatMap(n -> ImageResolver.ownTag(world, n));
     if (own.isPresent()) {
       return own.get();
@@ -198,7 +198,7 @@ final class ImageInspector {
     if (!request.query().all("changes").isEmpty()) {
       throw RefusedException.malformed("a pull has no changes");
     }
-    ImageName name = pulled(request, world);
+    ImageReference name = pulled(request, world);
     requirePullable(world, name);
     Upstream upstream =
         Upstream.to(request)
@@ -214,7 +214,7 @@ final class ImageInspector {
     return upstream.forward(new Effect.ImagePulled(name.familiar()));
   }
 
-  private static ImageName pulled(Admitted request, World world) throws RefusedException {
+  private static ImageReference pulled(Admitted request, World world) throws RefusedException {
     String image = request.query().first("fromImage").orElse("");
     String tag = request.query().first("tag").orElse("");
     String reference = image;
@@ -222,10 +222,10 @@ final class ImageInspector {
       String bare = image.indexOf('@') >= 0 ? image.substring(0, image.indexOf('@')) : image;
       int colon = bare.lastIndexOf(':');
       bare = colon > bare.lastIndexOf('/') ? bare.substring(0, colon) : bare;
-      reference = bare + (tag.startsWith("sha256:") ? "@" : ":") + tag;
+      reference = bare + (tag.indexOf(':') >= 0 ? "@" : ":") + tag;
     }
     String shown = reference;
-    return ImageName.parse(reference, world.policy().images().defaultRegistry())
+    return ImageReference.parse(reference, world.policy().images().defaultRegistry())
         .orElseThrow(() ->
             RefusedException.malformed(
                 "invalid reference format: '" + StrictJson.printable(shown) + "'"));
@@ -233,7 +233,7 @@ final class ImageInspector {
 
   /// SECURITY: the engine pulls outside the airlock: the image must be allowed, and its registry be
   /// one that the session may reach.
-  static void requirePullable(World world, ImageName name) throws RefusedException {
+  static void requirePullable(World world, ImageReference name) throws RefusedException {
     if (!ImageResolver.allowed(world, name)) {
       throw new RefusedException(
           new Refusal.Denied(
@@ -245,7 +245,9 @@ final class ImageInspector {
       return;
     }
     String registry =
-        name.registry().isEmpty() ? world.policy().images().defaultRegistry() : name.registry();
+        name.registry().isEmpty()
+            ? world.policy().images().defaultRegistry().host()
+            : name.registry();
     int colon = registry.endsWith("]") ? -1 : registry.lastIndexOf(':');
     String host = colon < 0 ? registry : registry.substring(0, colon);
     int port = colon < 0 ? HTTPS : Integer.parseInt(registry.substring(colon + 1));

@@ -1,10 +1,10 @@
 package dev.airlock.broker.inspect;
 
 import dev.airlock.broker.json.StrictJson;
-import dev.airlock.broker.policy.ImageName;
 import dev.airlock.broker.policy.Reason;
 import dev.airlock.broker.policy.RefusedException;
 import dev.airlock.broker.policy.SessionNames;
+import dev.airlock.rules.ImageReference;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -31,8 +31,8 @@ final class ImageResolver {
 
   /// As {@link #usable}, empty if the image is not usable.
   static Optional<String> find(World world, String reference) throws IOException {
-    Optional<ImageName> name =
-        ImageName.parse(reference, world.policy().images().defaultRegistry());
+    Optional<ImageReference> name =
+        ImageReference.parse(reference, world.policy().images().defaultRegistry());
     if (name.isPresent()) {
       Optional<String> own = ownTag(world, name.get());
       if (own.isPresent()) {
@@ -47,12 +47,12 @@ final class ImageResolver {
   }
 
   /// The session's own tag of the name, if it has one.
-  static Optional<String> ownTag(World world, ImageName name) {
+  static Optional<String> ownTag(World world, ImageReference name) {
     if (name.tag().isEmpty()) {
       return Optional.empty();
     }
     SessionNames names = world.policy().names();
-    Optional<String> translated = names.engineTag(name).map(ImageName::familiar);
+    Optional<String> translated = names.engineTag(name).map(ImageReference::familiar);
     if (translated.isPresent() && world.objects().ownsTag(translated.get())) {
       return translated;
     }
@@ -62,18 +62,19 @@ final class ImageResolver {
   }
 
   /// SECURITY: no glob, however wide, reaches the tags of another session.
-  static boolean allowed(World world, ImageName name) {
+  static boolean allowed(World world, ImageReference name) {
     return !isSessionTag(name) && world.policy().images().allowsImage(name);
   }
 
-  static boolean isSessionTag(ImageName name) {
+  static boolean isSessionTag(ImageReference name) {
     return name.registry().isEmpty()
         && (name.path().startsWith("sandbox-session/")
             || name.path().startsWith("sandbox-registry/"));
   }
 
   /// SECURITY: an engine may look for a digest alone; the name must belong to it.
-  private static Optional<String> allowedByName(World world, ImageName name) throws IOException {
+  private static Optional<String> allowedByName(World world, ImageReference name)
+      throws IOException {
     if (name.digest().isEmpty()) {
       return Optional.of(name.familiar());
     }
@@ -83,7 +84,7 @@ final class ImageResolver {
         .filter(image ->
             image.repoDigests().stream()
                 .anyMatch(d ->
-                    ImageName.parse(d, world.policy().images().defaultRegistry())
+                    ImageReference.parse(d, world.policy().images().defaultRegistry())
                         .equals(Optional.of(name))))
         .map(image -> name.familiar());
   }
@@ -103,7 +104,7 @@ final class ImageResolver {
 
   static boolean hasAllowedTag(World world, Lookups.Image image) {
     return image.repoTags().stream()
-        .map(tag -> ImageName.parse(tag, world.policy().images().defaultRegistry()))
+        .map(tag -> ImageReference.parse(tag, world.policy().images().defaultRegistry()))
         .flatMap(Optional::stream)
         .anyMatch(name -> allowed(world, name));
   }
@@ -111,13 +112,13 @@ final class ImageResolver {
   /// The engine's name for a tag that the client makes.
   static String newTag(World world, String repository, String tag) throws RefusedException {
     String reference = tag.isEmpty() ? repository : repository + ":" + tag;
-    ImageName asked =
-        ImageName.parse(reference, world.policy().images().defaultRegistry())
+    ImageReference asked =
+        ImageReference.parse(reference, world.policy().images().defaultRegistry())
             .orElseThrow(() ->
                 RefusedException.malformed(
                     "invalid reference format: '" + StrictJson.printable(reference) + "'"));
     // What the session saved has its own tags as the engine spells them.
-    ImageName name = world.policy().names().clientTag(asked.familiar()).orElse(asked);
+    ImageReference name = world.policy().names().clientTag(asked.familiar()).orElse(asked);
     if (isSessionTag(name)) {
       throw RefusedException.denied(
           Reason.RESERVED_NAME, "the tag is '" + StrictJson.printable(reference) + "'");
@@ -126,7 +127,7 @@ final class ImageResolver {
         .policy()
         .names()
         .engineTag(name)
-        .map(ImageName::familiar)
+        .map(ImageReference::familiar)
         .orElseThrow(() ->
             RefusedException.denied(
                 Reason.TAG_NOT_TRANSLATABLE, "'" + StrictJson.printable(reference) + "'"));

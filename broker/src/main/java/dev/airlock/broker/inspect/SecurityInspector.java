@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.airlock.broker.json.StrictJson;
-import dev.airlock.broker.policy.ImageName;
 import dev.airlock.broker.policy.Reason;
 import dev.airlock.broker.policy.RefusedException;
+import dev.airlock.rules.ImageReference;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -101,7 +101,7 @@ final class SecurityInspector {
   }
 
   private static boolean isRyuk(Draft draft) {
-    return ImageName.parse(
+    return ImageReference.parse(
             JsonRead.text(draft.asked(), "Image"),
             draft.world().policy().images().defaultRegistry())
         .filter(image -> image.path().equals(RYUK) || image.path().endsWith("/" + RYUK))

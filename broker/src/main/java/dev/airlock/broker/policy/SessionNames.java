@@ -2,6 +2,8 @@ package dev.airlock.broker.policy;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.airlock.rules.DefaultRegistry;
+import dev.airlock.rules.ImageReference;
 import java.util.Optional;
 
 /// The names of a session's own volumes and image tags on the engine, where the engine would
@@ -14,7 +16,7 @@ import java.util.Optional;
 ///
 /// SECURITY: a session's tag can thereby never shadow an image that another session or the host
 /// uses.
-public record SessionNames(String sessionId, String defaultRegistry) {
+public record SessionNames(String sessionId, DefaultRegistry defaultRegistry) {
 
   private static final String OWN = "sandbox-session/";
   private static final String OWN_REGISTRY = "sandbox-registry/";
@@ -44,7 +46,7 @@ public record SessionNames(String sessionId, String defaultRegistry) {
   ///
   /// @return empty if the name has a digest, or a registry that is an IPv6 address, or becomes too
   ///   long
-  public Optional<ImageName> engineTag(ImageName clientName) {
+  public Optional<ImageReference> engineTag(ImageReference clientName) {
     if (clientName.tag().isEmpty() || clientName.registry().startsWith("[")) {
       return Optional.empty();
     }
@@ -57,22 +59,22 @@ public record SessionNames(String sessionId, String defaultRegistry) {
                 + clientName.registry().replace(":", "__")
                 + "/"
                 + clientName.path();
-    return ImageName.parse(path + ":" + clientName.tag(), defaultRegistry);
+    return ImageReference.parse(path + ":" + clientName.tag(), defaultRegistry);
   }
 
   /// The client's tag of an engine's tag, if it is one that {@link #engineTag} makes.
-  public Optional<ImageName> clientTag(String engineTag) {
+  public Optional<ImageReference> clientTag(String engineTag) {
     String own = OWN + sessionId + "/";
     String ownRegistry = OWN_REGISTRY + sessionId + "/";
     if (engineTag.startsWith(own)) {
-      return ImageName.parse(engineTag.substring(own.length()), defaultRegistry);
+      return ImageReference.parse(engineTag.substring(own.length()), defaultRegistry);
     }
     if (engineTag.startsWith(ownRegistry)) {
       String rest = engineTag.substring(ownRegistry.length());
       int slash = rest.indexOf('/');
       return slash < 0
           ? Optional.empty()
-          : ImageName.parse(
+          : ImageReference.parse(
               rest.substring(0, slash).replace("__", ":") + rest.substring(slash), defaultRegistry);
     }
     return Optional.empty();

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.airlock.broker.policy.ImageName;
+import dev.airlock.rules.ImageReference;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -135,7 +135,7 @@ public final class ImageView {
       if (!untagged.isEmpty()) {
         Optional<String> tag = session.visibleTag(untagged);
         session.ledger().imageUntagged(untagged);
-        ImageName.parse(untagged, session.policy().images().defaultRegistry())
+        ImageReference.parse(untagged, session.policy().images().defaultRegistry())
             .ifPresent(name -> session.ledger().imageUntagged(name.familiar()));
         tag.ifPresent(name -> shown.addObject().put("Untagged", name));
       }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.airlock.broker.policy.ImageName;
+import dev.airlock.rules.ImageReference;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -83,12 +83,12 @@ public final class SavedImages {
   /// The client's name in full, as the engine writes it there: with its registry.
   private static String fullName(String engineName, Session session) {
     int own = engineName.indexOf(OWN);
-    Optional<ImageName> client =
+    Optional<ImageReference> client =
         own < 0 ? Optional.empty() : session.policy().names().clientTag(engineName.substring(own));
     if (client.isEmpty()) {
       return engineName;
     }
-    ImageName name = client.get();
+    ImageReference name = client.get();
     String registry =
         name.registry().isEmpty() ? engineName.substring(0, own) : name.registry() + "/";
     return registry + name.path() + ":" + name.tag();

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.airlock.broker.ownership.Ledger;
 import dev.airlock.broker.policy.BrokerPolicy;
-import dev.airlock.broker.policy.ImageName;
 import dev.airlock.broker.policy.Owner;
 import dev.airlock.broker.policy.SiblingNetwork;
 import dev.airlock.broker.ports.VirtualPorts;
+import dev.airlock.rules.ImageReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +52,7 @@ public record Session(BrokerPolicy policy, Ledger ledger, VirtualPorts ports) {
 
   /// The client's spelling of an image's name or id.
   String image(String engineName) {
-    return policy.names().clientTag(engineName).map(ImageName::familiar).orElse(engineName);
+    return policy.names().clientTag(engineName).map(ImageReference::familiar).orElse(engineName);
   }
 
   /// The client's spelling of a tag of an image, if the image may be seen under it.
@@ -61,10 +61,10 @@ public record Session(BrokerPolicy policy, Ledger ledger, VirtualPorts ports) {
       return policy
           .names()
           .clientTag(engineTag)
-          .map(ImageName::familiar)
+          .map(ImageReference::familiar)
           .or(() -> Optional.of(engineTag));
     }
-    return ImageName.parse(engineTag, policy.images().defaultRegistry())
+    return ImageReference.parse(engineTag, policy.images().defaultRegistry())
         .filter(name -> policy.images().allowsImage(name))
         .map(name -> engineTag);
   }

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.airlock.broker.inspect.Lookups;
 import dev.airlock.broker.ownership.EngineLookup;
 import dev.airlock.broker.route.ApiVersion;
+import dev.airlock.rules.DefaultRegistry;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ public final class Engine implements Lookups {
   private final EngineLookup lookup;
   private final Optional<Path> workspace;
   private Optional<ApiVersion> newest = Optional.empty();
-  private Optional<String> defaultRegistry = Optional.empty();
+  private Optional<DefaultRegistry> defaultRegistry = Optional.empty();
   private long versionRetryAt = System.nanoTime();
   private long registryRetryAt = System.nanoTime();
 
@@ -55,19 +55,18 @@ public final class Engine implements Lookups {
     }
   }
 
-  /// The host of the registry that image names without one mean; empty while the engine does not
-  /// say.
-  public synchronized String defaultRegistry() {
+  /// The registry that image names without one mean.
+  public synchronized DefaultRegistry defaultRegistry() {
     if (defaultRegistry.isEmpty() && System.nanoTime() - registryRetryAt >= 0) {
-      defaultRegistry = ask("/info", "IndexServerAddress").flatMap(Engine::host);
+      defaultRegistry = ask("/info", "IndexServerAddress").flatMap(Engine::registry);
       registryRetryAt = System.nanoTime() + RETRY_NANOS;
     }
-    return defaultRegistry.orElse("");
+    return defaultRegistry.orElse(DefaultRegistry.UNKNOWN);
   }
 
-  private static Optional<String> host(String address) {
+  private static Optional<DefaultRegistry> registry(String address) {
     try {
-      return Optional.ofNullable(URI.create(address).getHost());
+      return Optional.of(DefaultRegistry.ofIndexServer(address));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -3,7 +3,6 @@ package dev.airlock.broker.inspect;
 import dev.airlock.broker.archive.SpoolFile;
 import dev.airlock.broker.archive.Spools;
 import dev.airlock.broker.policy.BrokerPolicy;
-import dev.airlock.broker.policy.ImageName;
 import dev.airlock.broker.policy.ImageRules;
 import dev.airlock.broker.policy.Limits;
 import dev.airlock.broker.policy.Owner;
@@ -11,6 +10,8 @@ import dev.airlock.broker.policy.SessionSocket;
 import dev.airlock.broker.policy.SiblingNetwork;
 import dev.airlock.broker.policy.Workspace;
 import dev.airlock.broker.route.ApiVersion;
+import dev.airlock.rules.DefaultRegistry;
+import dev.airlock.rules.ImageReference;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,7 +34,7 @@ final class FakeWorld {
       "sha256:5555555555555555555555555555555555555555555555555555555555555555";
   static final String FOREIGN_IMAGE =
       "sha256:6666666666666666666666666666666666666666666666666666666666666666";
-  static final String REGISTRY = "index.registry.test";
+  static final DefaultRegistry REGISTRY = new DefaultRegistry("index.registry.test");
   static final String SESSION = "abcdefghij";
   static final String SECRET = "the-owner-secret";
 
@@ -87,12 +88,12 @@ final class FakeWorld {
 
   private static final class Rules implements ImageRules {
     @Override
-    public String defaultRegistry() {
+    public DefaultRegistry defaultRegistry() {
       return REGISTRY;
     }
 
     @Override
-    public boolean allowsImage(ImageName name) {
+    public boolean allowsImage(ImageReference name) {
       return (name.registry().isEmpty() && ALLOWED_PATHS.contains(name.path()))
           || name.registry().equals("closed.test");
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.airlock.broker.policy.Owner;
 import dev.airlock.broker.policy.SessionNames;
+import dev.airlock.rules.DefaultRegistry;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -160,7 +161,9 @@ class LedgerTest {
             + OTHER
             + "','RepoTags':['sandbox-session/s2/app:latest']}]");
 
-    new OwnedObjects(this::answer, OWNER, new SessionNames("s1", "registry.example")).teach(ledger);
+    new OwnedObjects(
+            this::answer, OWNER, new SessionNames("s1", new DefaultRegistry("registry.example")))
+        .teach(ledger);
 
     assertThat(ledger.containers()).extracting(OwnedContainer::name).containsExactly("web");
     assertThat(ledger.networks()).extracting(OwnedNetwork::name).containsExactly("net");

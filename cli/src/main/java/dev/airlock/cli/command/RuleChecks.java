@@ -7,7 +7,6 @@ import dev.airlock.rules.ImageGlob;
 import dev.airlock.rules.RuleException;
 import dev.airlock.rules.RuleText;
 import java.util.List;
-import java.util.Set;
 
 /// Reads the rules as the proxies will, so that a wrong one is said before anything is started.
 final class RuleChecks {
@@ -30,7 +29,7 @@ final class RuleChecks {
   static void checkImages(List<String> globs, List<Problem> problems) {
     for (String glob : globs) {
       try {
-        ImageGlob.parse(glob, new DefaultRegistry("registry.invalid", Set.of()));
+        ImageGlob.parse(glob, DefaultRegistry.UNKNOWN);
       } catch (IllegalArgumentException e) {
         problems.add(
             new Problem(
