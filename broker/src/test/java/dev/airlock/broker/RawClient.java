@@ -69,6 +69,18 @@ public final class RawClient implements Closeable {
         + body;
   }
 
+  /// A request whose body is a tar.
+  RawClient tar(String method, String target, byte[] body) throws IOException {
+    String head =
+        method
+            + " "
+            + target
+            + " HTTP/1.1\r\nHost: docker\r\nContent-Type: application/x-tar\r\nContent-Length: "
+            + body.length
+            + "\r\n\r\n";
+    return send(head).send(body);
+  }
+
   RawClient endOutput() throws IOException {
     transport.shutdownOutput();
     return this;

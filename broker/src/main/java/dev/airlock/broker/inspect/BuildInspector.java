@@ -12,23 +12,19 @@ import dev.airlock.broker.build.Dockerfile;
 import dev.airlock.broker.build.DockerfileException;
 import dev.airlock.broker.json.StrictJson;
 import dev.airlock.broker.policy.Owner;
-import dev.airlock.broker.policy.Reason;
-import dev.airlock.broker.policy.Refusal;
 import dev.airlock.broker.policy.RefusedException;
 import dev.airlock.broker.route.Admission.Admitted;
-import dev.airlock.rules.ImageReference;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /// `POST /build`: the classic builder, with a context that was read whole.
 ///
-/// SECURITY: the engine itself must fetch nothing: every base is there already, its triggers are
-/// known, and the Dockerfile that goes upstream names each image by the reference that was decided
-/// on.
+/// SECURITY: the engine itself must fetch nothing: every base is there before the build is sent,
+/// its triggers are known, and the Dockerfile that goes upstream names each image by the reference
+/// that was decided on.
 final class BuildInspector {
 
   private static final int MAX_DOCKERFILE = 1024 * 1024;
@@ -45,8 +41,13 @@ final class BuildInspector {
     }
     try {
       Found dockerfile = find(file, query.dockerfile(), world);
-      byte[] rewritten = rewritten(dockerfile, query, world);
-      SpoolFile context = context(file, dockerfile.name(), rewritten, world);
+      BuildPlan plan = BuildPlan.of(Dockerfile.parse(dockerfile.content()), query.arguments());
+      BuildBases bases = BuildBases.of(request, plan, query, world);
+      if (!bases.pulls().isEmpty()) {
+        return new Decision.PullFirst(bases.pulls(), query.quiet());
+      }
+      SpoolFile context =
+          context(file, dockerfile.name(), rewritten(plan, bases.references(), world), world);
       return query
           .upstream()
           .query("dockerfile", dockerfile.name())
@@ -91,64 +92,12 @@ final class BuildInspector {
     return new Found(chosen, content);
   }
 
-  private static byte[] rewritten(Found found, BuildQuery query, World world)
-      throws RefusedException, IOException, DockerfileException {
-    BuildPlan plan = BuildPlan.of(Dockerfile.parse(found.content()), query.arguments());
-    Map<BuildPlan.Use, String> references = new HashMap<>();
-    for (BuildPlan.Use use : plan.uses()) {
-      references.put(use, reference(use, plan, query, world));
-    }
+  private static byte[] rewritten(
+      BuildPlan plan, Map<BuildPlan.Use, String> references, World world) {
     // What a stage or a failed build leaves has no name: by this it is found and removed.
     String label = "LABEL " + Owner.SESSION_LABEL + "=" + world.policy().owner().sessionId();
     return plan.rewrite(use -> references.getOrDefault(use, ""), label)
         .getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String reference(BuildPlan.Use use, BuildPlan plan, BuildQuery query, World world)
-      throws RefusedException, IOException, DockerfileException {
-    Optional<String> reference = ImageResolver.find(world, use.image());
-    if (reference.isEmpty()) {
-      throw base(
-          use,
-          "image '" + StrictJson.printable(use.image()) + "' is not allowed",
-          Reason.BUILD_BASE.remedy());
-    }
-    Optional<Lookups.Image> image = world.lookups().image(reference.get());
-    if (image.isEmpty()) {
-      throw base(
-          use,
-          "image '" + StrictJson.printable(use.image()) + "' is not there",
-          "run docker pull "
-              + StrictJson.printable(use.image())
-              + " first, which the egress rules decide on");
-    }
-    if (!use.platform().isEmpty() || !query.platform().isEmpty()) {
-      // The engine pulls where the platform is another than the image's.
-      requirePullable(reference.get(), use, world);
-    }
-    plan.requireHarmlessTriggers(image.get().onBuild(), use);
-    return reference.get();
-  }
-
-  private static void requirePullable(String reference, BuildPlan.Use use, World world)
-      throws RefusedException {
-    Optional<ImageReference> name =
-        ImageReference.parse(reference, world.policy().images().defaultRegistry());
-    if (name.isEmpty() || ImageResolver.isSessionTag(name.get())) {
-      throw base(
-          use,
-          "a platform is asked for, and '"
-              + StrictJson.printable(use.image())
-              + "' cannot be pulled",
-          "build without --platform");
-    }
-    ImageInspector.requirePullable(world, name.get());
-  }
-
-  private static RefusedException base(BuildPlan.Use use, String detail, String remedy) {
-    return new RefusedException(
-        new Refusal.Denied(
-            Reason.BUILD_BASE, "Dockerfile line " + (use.line() + 1) + ": " + detail, remedy));
   }
 
   private static SpoolFile context(SpoolFile file, String dockerfile, byte[] rewritten, World world)

@@ -25,12 +25,16 @@ import java.util.regex.Pattern;
 /// @param dockerfile clean path in the context
 /// @param platform asked for, or empty
 /// @param arguments build arguments that have a value
+/// @param pull whether bases are to be fetched even if they are there
+/// @param quiet whether the client wants the image's id alone
 /// @param tags the engine's names
 /// @param upstream the request with everything but dockerfile and body
 record BuildQuery(
     String dockerfile,
     String platform,
     Map<String, String> arguments,
+    boolean pull,
+    boolean quiet,
     List<String> tags,
     Upstream upstream) {
 
@@ -74,6 +78,8 @@ record BuildQuery(
         dockerfile(request),
         platform.orElse(""),
         arguments(request, world, upstream),
+        pull(request),
+        request.query().flag("q"),
         tags(request, world, upstream),
         upstream);
   }
@@ -94,12 +100,12 @@ record BuildQuery(
       throw RefusedException.denied(
           Reason.BUILD_OPTION, "isolation is '" + StrictJson.printable(isolation) + "'");
     }
+  }
+
+  /// SECURITY: never sent on: the broker pulls by itself, what it has decided on.
+  private static boolean pull(Admitted request) {
     String pull = request.query().first("pull").orElse("");
-    if (!List.of("", "0", "no", "false", "none").contains(pull.toLowerCase(Locale.ROOT))) {
-      throw RefusedException.denied(
-          Reason.BUILD_OPTION,
-          "pull makes the engine fetch during the build; run docker pull first");
-    }
+    return !List.of("", "0", "no", "false", "none").contains(pull.toLowerCase(Locale.ROOT));
   }
 
   private static void requireEmpty(Admitted request, String key, Reason reason)

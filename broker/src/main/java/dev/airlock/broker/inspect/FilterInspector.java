@@ -17,54 +17,60 @@ import java.util.Map;
 final class FilterInspector {
 
   private static final Map<String, List<String>> KNOWN =
-      Map.of(
-          "container-list",
-          List.of(
-              "id",
-              "name",
-              "label",
-              "status",
-              "ancestor",
-              "volume",
-              "network",
-              "publish",
-              "expose",
-              "exited",
-              "before",
-              "since",
-              "health",
-              "is-task",
-              "isolation"),
-          "container-prune",
-          List.of("until", "label", "label!"),
-          "image-list",
-          List.of("dangling", "label", "label!", "before", "since", "reference", "until"),
-          "network-list",
-          List.of("dangling", "driver", "id", "label", "name", "scope", "type"),
-          "network-list-slash",
-          List.of("dangling", "driver", "id", "label", "name", "scope", "type"),
-          "network-prune",
-          List.of("until", "label", "label!"),
-          "volume-list",
-          List.of("dangling", "driver", "label", "name"),
-          "volume-prune",
-          List.of("label", "label!", "all"),
-          "events",
-          List.of(
-              "config",
-              "container",
-              "daemon",
-              "event",
-              "image",
-              "label",
-              "network",
-              "node",
-              "plugin",
-              "scope",
-              "secret",
-              "service",
-              "type",
-              "volume"));
+      Map.ofEntries(
+          Map.entry(
+              "container-list",
+              List.of(
+                  "id",
+                  "name",
+                  "label",
+                  "status",
+                  "ancestor",
+                  "volume",
+                  "network",
+                  "publish",
+                  "expose",
+                  "exited",
+                  "before",
+                  "since",
+                  "health",
+                  "is-task",
+                  "isolation")),
+          Map.entry("container-prune", List.of("until", "label", "label!")),
+          Map.entry(
+              "image-list",
+              List.of("dangling", "label", "label!", "before", "since", "reference", "until")),
+          Map.entry("image-prune", List.of("dangling", "label", "label!", "until")),
+          Map.entry(
+              "network-list",
+              List.of("dangling", "driver", "id", "label", "name", "scope", "type")),
+          Map.entry(
+              "network-list-slash",
+              List.of("dangling", "driver", "id", "label", "name", "scope", "type")),
+          Map.entry("network-prune", List.of("until", "label", "label!")),
+          Map.entry("volume-list", List.of("dangling", "driver", "label", "name")),
+          Map.entry("volume-prune", List.of("label", "label!", "all")),
+          Map.entry(
+              "events",
+              List.of(
+                  "config",
+                  "container",
+                  "daemon",
+                  "event",
+                  "image",
+                  "label",
+                  "network",
+                  "node",
+                  "plugin",
+                  "scope",
+                  "secret",
+                  "service",
+                  "type",
+                  "volume")),
+          Map.entry(
+              "build-prune",
+              List.of(
+                  "until", "id", "parent", "type", "description", "inuse", "shared", "private")));
 
   private FilterInspector() {}
 
@@ -110,8 +116,8 @@ final class FilterInspector {
     return upstream.forward();
   }
 
-  private static ObjectNode filters(Admitted request, World world)
-      throws RefusedException, IOException {
+  /// The client's filters, with names translated.
+  static ObjectNode filters(Admitted request, World world) throws RefusedException, IOException {
     ObjectNode filters = JsonRead.object();
     String text = request.query().first("filters").orElse("");
     if (text.isEmpty()) {

@@ -200,18 +200,24 @@ final class ImageInspector {
     }
     ImageReference name = pulled(request, world);
     requirePullable(world, name);
-    Upstream upstream =
-        Upstream.to(request)
-            .path("/images/create")
-            .query("fromImage", name.repository())
-            .query("tag", name.digest().isEmpty() ? name.tag() : name.digest());
-    Optional<String> platform = ContainerCreateInspector.platform(request);
-    platform.ifPresent(value -> upstream.query("platform", value));
+    Upstream upstream = pull(request, name, ContainerCreateInspector.platform(request).orElse(""));
     String credentials = request.fields().get("x-registry-auth");
     if (credentials != null && !credentials.isEmpty()) {
       upstream.field("X-Registry-Auth", credentials(credentials));
     }
     return upstream.forward(new Effect.ImagePulled(name.familiar()));
+  }
+
+  /// The pull of an image that is pullable.
+  ///
+  /// @param platform asked for, or empty
+  static Upstream pull(Admitted request, ImageReference name, String platform) {
+    Upstream upstream =
+        Upstream.to(request)
+            .path("/images/create")
+            .query("fromImage", name.repository())
+            .query("tag", name.digest().isEmpty() ? name.tag() : name.digest());
+    return platform.isEmpty() ? upstream : upstream.query("platform", platform);
   }
 
   private static ImageReference pulled(Admitted request, World world) throws RefusedException {

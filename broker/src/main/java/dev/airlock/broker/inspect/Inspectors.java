@@ -79,6 +79,8 @@ public final class Inspectors {
       case "image-remove" -> ImageInspector.remove(request, world);
       case "image-commit" -> ImageInspector.commit(request, body, world);
       case "image-create" -> ImageInspector.create(request, body, world);
+      case "image-prune" -> PruneInspector.images(request, world);
+      case "build-prune" -> PruneInspector.buildCache(request, world);
       case "image-load" -> LoadInspector.load(request, body, world);
       case "image-build" -> BuildInspector.build(request, body, world);
       case "events" -> FilterInspector.events(request, world);

@@ -22,12 +22,14 @@ final class Upstream {
   private final Map<String, List<String>> query = new LinkedHashMap<>();
   private final Map<String, String> fields = new LinkedHashMap<>();
   private ApiVersion version;
+  private String method;
   private String path = "";
   private UpstreamRequest.Content content = new UpstreamRequest.NoContent();
 
   private Upstream(Admitted request) {
     this.request = requireNonNull(request, "request is null");
     this.version = request.version();
+    this.method = request.method();
   }
 
   /// The same method and version, with neither path nor query yet.
@@ -38,6 +40,12 @@ final class Upstream {
   /// Another version than the client's: bodies are written for the engine's newest.
   Upstream version(ApiVersion other) {
     version = other;
+    return this;
+  }
+
+  /// Another method than the client's.
+  Upstream method(String other) {
+    method = other;
     return this;
   }
 
@@ -107,14 +115,17 @@ final class Upstream {
   }
 
   Decision forward(Effect effect) {
+    return new Decision.Forward(request(), effect);
+  }
+
+  UpstreamRequest request() {
     List<String> pairs = new ArrayList<>();
     query.forEach((key, values) ->
         values.forEach(value ->
             pairs.add(PercentCoding.encodeQuery(key) + "=" + PercentCoding.encodeQuery(value))));
     String target =
         version.prefix() + path + (pairs.isEmpty() ? "" : "?" + String.join("&", pairs));
-    return new Decision.Forward(
-        new UpstreamRequest(request.method(), target, fields, content), effect);
+    return new UpstreamRequest(method, target, fields, content);
   }
 
   Decision forward() {

@@ -18,12 +18,10 @@ public enum Reason {
   REGISTRY_NOT_ALLOWED("registry-not-allowed", "allow the registry: sandbox run --allow HOST"),
   IMAGE_NOT_ALLOWED("image-not-allowed", "allow the image: sandbox run --allow-image GLOB"),
   IMAGE_PUSH("image-push", "push outside the sandbox"),
-  IMAGE_PRUNE("image-prune", "remove images of the session by name"),
   IMAGE_NOT_OWNED("image-not-owned", "only images that the session made can be removed"),
   IMAGE_IMPORT_URL("image-import-url", "download it through the proxy and send it as the body"),
   IMAGE_ARCHIVE("image-archive", "save the image anew with docker save"),
   BUILDKIT("buildkit", "set DOCKER_BUILDKIT=0 to build with the classic builder"),
-  BUILD_CACHE("build-cache", "remove images of the session by name"),
   BUILD_REMOTE_CONTEXT(
       "build-remote-context", "download it through the proxy and send it as the context"),
   BUILD_OPTION("build-option", "leave the option away"),

@@ -49,9 +49,19 @@ public final class PruneView {
     return shown;
   }
 
+  /// The report on images, which the broker removed one by one.
+  ///
+  /// @param gone as {@link ImageView#deleted} shows it
+  public static ObjectNode images(ArrayNode gone, long bytes) {
+    ObjectNode shown = sized(bytes);
+    return gone.isEmpty() ? shown.putNull("ImagesDeleted") : shown.set("ImagesDeleted", gone);
+  }
+
   private static ObjectNode sized(JsonNode report) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("SpaceReclaimed", report.path("SpaceReclaimed").asLong());
+    return sized(report.path("SpaceReclaimed").asLong());
+  }
+
+  private static ObjectNode sized(long bytes) {
+    return JsonNodeFactory.instance.objectNode().put("SpaceReclaimed", bytes);
   }
 }

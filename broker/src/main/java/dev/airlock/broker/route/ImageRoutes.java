@@ -39,7 +39,7 @@ final class ImageRoutes {
                 "image-build",
                 "POST",
                 "/build",
-                "the classic builder only; every build that makes the engine itself fetch is refused",
+                "the classic builder only; bases that are missing, or all with pull, are pulled first by the rules of a pull; every other build that makes the engine itself fetch is refused",
                 text("dockerfile"),
                 texts("t"),
                 texts("extrahosts"),
@@ -81,13 +81,18 @@ final class ImageRoutes {
             Reason.BUILDKIT,
             "build ids are not bound to a session, and only BuildKit has them",
             "end the connection of the build"),
-        denied(
-            "build-prune",
-            "POST",
-            "/build/prune",
-            Reason.BUILD_CACHE,
-            "the build cache is the host's: others use it",
-            "remove images of the session by name"),
+        open(
+                "build-prune",
+                "POST",
+                "/build/prune",
+                "answered by the broker: the classic builder has no cache beside its images, and BuildKit's is the host's",
+                flag("all"),
+                integer("keep-storage"),
+                integer("reserved-space"),
+                integer("max-used-space"),
+                integer("min-free-space"),
+                filters())
+            .answers(ResponseKind.OWN),
         denied("buildkit-grpc", "POST", "/grpc", Reason.BUILDKIT, BUILDKIT, CLASSIC),
         denied("buildkit-session", "POST", "/session", Reason.BUILDKIT, BUILDKIT, CLASSIC),
         open(
@@ -151,13 +156,13 @@ final class ImageRoutes {
                 json("platform"))
             .body(BodyKind.IMAGE_ARCHIVE)
             .answers(ResponseKind.IMAGE_OUTPUT),
-        denied(
-            "image-prune",
-            "POST",
-            "/images/prune",
-            Reason.IMAGE_PRUNE,
-            "it removes images of the host",
-            "remove images of the session by name"),
+        open(
+                "image-prune",
+                "POST",
+                "/images/prune",
+                "the broker removes the session's own images, one by one; pulled ones are the host's",
+                filters())
+            .answers(ResponseKind.OWN),
         denied(
             "image-search",
             "GET",

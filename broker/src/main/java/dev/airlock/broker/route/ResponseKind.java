@@ -41,6 +41,9 @@ public enum ResponseKind {
   PRUNED_CONTAINERS,
   PRUNED_NETWORKS,
   PRUNED_VOLUMES,
-  /// The answer is the broker's own; nothing goes upstream.
+  /// The answer is the broker's own, after requests of its own if there are any.
+  OWN,
+  /// The answer is the broker's own, whatever the request's query and body are; nothing goes
+  /// upstream.
   LOCAL
 }

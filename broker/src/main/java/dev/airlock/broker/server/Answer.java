@@ -112,6 +112,7 @@ final class Answer {
         success = true;
         relay(reply);
       }
+      case OWN -> throw new IllegalStateException("nothing is forwarded on this route");
       case PING -> ping(reply);
       case VERSION ->
           json(reply, json -> SystemView.version(json, services.engine().newestVersion()));
@@ -190,7 +191,10 @@ final class Answer {
   }
 
   private static JsonNode read(Reply reply) throws IOException {
-    byte[] content = readContent(reply, MAX_JSON);
+    return parse(readContent(reply, MAX_JSON));
+  }
+
+  static JsonNode parse(byte[] content) throws IOException {
     try {
       return JSON.readTree(content);
     } catch (JsonProcessingException e) {
@@ -198,7 +202,7 @@ final class Answer {
     }
   }
 
-  private static byte[] readContent(Reply reply, int most) throws DaemonException {
+  static byte[] readContent(Reply reply, int most) throws DaemonException {
     byte[] content;
     try {
       content = reply.body().readNBytes(most + 1);
@@ -294,6 +298,27 @@ final class Answer {
       success = true;
     }
     content.close();
+  }
+
+  /// A pull ahead of a build: its progress goes into the answer, which goes on. Whether the image
+  /// is there; if not, the answer has ended with the reason.
+  boolean sendPull(Reply reply, boolean quiet) throws IOException {
+    if (!reply.isSuccess()) {
+      error(reply);
+      return false;
+    }
+    Progress progress = Progress.ofImages(session::text, session.ledger()::imageMade);
+    responder.relayed(
+        JsonLines.copy(
+            reply.body(),
+            responder.progress(),
+            line -> progress.show(line).filter(_ -> !quiet || progress.hasFailed())));
+    if (progress.hasFailed()) {
+      responder.endProgress();
+      return false;
+    }
+    services.changes().complete(effect, MissingNode.getInstance());
+    return true;
   }
 
   /// What is said is not what came, so no length of the daemon's holds.

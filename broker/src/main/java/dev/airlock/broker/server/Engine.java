@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.airlock.broker.inspect.Lookups;
 import dev.airlock.broker.ownership.EngineLookup;
 import dev.airlock.broker.route.ApiVersion;
@@ -14,9 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /// What the broker asks the engine about itself and its images. Asked when first needed, and again
@@ -101,21 +104,63 @@ public final class Engine implements Lookups {
   }
 
   @Override
+  public List<Listed> images() throws IOException {
+    JsonNode all =
+        lookup.get("/images/json?all=1&shared-size=1").orElseGet(MissingNode::getInstance);
+    Map<String, Long> sizes = new HashMap<>();
+    for (JsonNode each : all) {
+      sizes.put(each.path("Id").asText(""), each.path("Size").asLong());
+    }
+    List<Listed> images = new ArrayList<>();
+    for (JsonNode each : all) {
+      images.add(listed(each, sizes));
+    }
+    return images;
+  }
+
+  private static Listed listed(JsonNode json, Map<String, Long> sizes) {
+    String parent = json.path("ParentId").asText("");
+    long shared = sizes.getOrDefault(parent, Math.max(0, json.path("SharedSize").asLong()));
+    return new Listed(
+        json.path("Id").asText(""),
+        parent,
+        texts(json.path("RepoTags")),
+        texts(json.path("RepoDigests")),
+        labels(json.path("Labels")),
+        Math.max(0, json.path("Size").asLong() - shared));
+  }
+
+  @Override
+  public Set<String> imagesLike(ObjectNode filters) throws IOException {
+    String target =
+        "/images/json?filters=" + URLEncoder.encode(filters.toString(), StandardCharsets.UTF_8);
+    Set<String> ids = new HashSet<>();
+    for (JsonNode each : lookup.get(target).orElseGet(MissingNode::getInstance)) {
+      ids.add(each.path("Id").asText(""));
+    }
+    return ids;
+  }
+
+  @Override
   public boolean leadsOutOfWorkspace(String subpath) {
     return workspace.filter(folder -> WorkspaceLinks.leadOut(folder, subpath)).isPresent();
   }
 
   private static Image image(JsonNode json) {
-    Map<String, String> labels = new HashMap<>();
-    for (Map.Entry<String, JsonNode> label : json.path("Config").path("Labels").properties()) {
-      labels.put(label.getKey(), label.getValue().asText(""));
-    }
     return new Image(
         json.path("Id").asText(""),
         texts(json.path("RepoTags")),
         texts(json.path("RepoDigests")),
         texts(json.path("Config").path("OnBuild")),
-        labels);
+        labels(json.path("Config").path("Labels")));
+  }
+
+  private static Map<String, String> labels(JsonNode map) {
+    Map<String, String> labels = new HashMap<>();
+    for (Map.Entry<String, JsonNode> label : map.properties()) {
+      labels.put(label.getKey(), label.getValue().asText(""));
+    }
+    return labels;
   }
 
   private static List<String> texts(JsonNode list) {

@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,7 @@ final class Exchange {
   private String object = "";
   private long requestBytes;
   private @Nullable ClientWatch watch;
+  private volatile @Nullable Reply answering;
 
   Exchange(Services services, Wire client, RequestHead request) {
     this.services = requireNonNull(services, "services is null");
@@ -132,19 +134,58 @@ final class Exchange {
               services.session().ledger(),
               services.engine(),
               spool);
-      switch (Inspectors.decide(admitted, body.get(), world)) {
-        case Decision.Refuse(Refusal refusal) -> refuse(refusal);
-        case Decision.Answer(int status, var json) -> {
-          decision = "answer";
-          if (json.isMissingNode()) {
-            responder.whole(status, Fields.EMPTY, new byte[0]);
-          } else {
-            responder.json(status, Fields.EMPTY, json);
-          }
-        }
-        case Decision.Forward forward -> forward(admitted, forward);
+      act(admitted, body.get(), world);
+    } finally {
+      if (watch != null) {
+        watch.close();
       }
     }
+  }
+
+  private void act(Admitted admitted, Body body, World world) throws IOException {
+    switch (Inspectors.decide(admitted, body, world)) {
+      case Decision.Refuse(Refusal refusal) -> refuse(refusal);
+      case Decision.Answer(int status, var json) -> {
+        decision = "answer";
+        if (json.isMissingNode()) {
+          responder.whole(status, Fields.EMPTY, new byte[0]);
+        } else {
+          responder.json(status, Fields.EMPTY, json);
+        }
+      }
+      case Decision.Forward forward -> forward(admitted, forward);
+      case Decision.RemoveImages(List<Decision.Removal> removals) -> {
+        decision = "allow";
+        responder.json(
+            200, Fields.EMPTY, ImagePrune.run(removals, services.daemon(), services.session()));
+      }
+      case Decision.PullFirst(List<Decision.Pull> pulls, boolean quiet) -> {
+        if (pull(admitted, pulls, quiet)) {
+          act(admitted, body, world.having(pulls.stream().map(Decision.Pull::reference).toList()));
+        }
+      }
+    }
+  }
+
+  /// Pulls what a build needs; their progress and the build's own are one answer. Whether all are
+  /// there: if not, that has been said.
+  private boolean pull(Admitted admitted, List<Decision.Pull> pulls, boolean quiet)
+      throws IOException {
+    decision = "allow";
+    responder.beginProgress();
+    for (Decision.Pull pull : pulls) {
+      object = pull.reference();
+      Effect effect = new Effect.ImagePulled(pull.reference());
+      try (Reply reply = services.daemon().send(pull.request())) {
+        watch(reply);
+        Answer answer = new Answer(services, client, responder, admitted, pull.request(), effect);
+        if (!answer.sendPull(reply, quiet)) {
+          return false;
+        }
+        answering = null;
+      }
+    }
+    return true;
   }
 
   /// The body as the route takes it; empty if it was refused.
@@ -221,7 +262,9 @@ final class Exchange {
       if (answer.isHijacked(reply)) {
         answer.hijack(reply);
       } else {
-        sendWatched(answer, reply);
+        watch(reply);
+        answer.send(reply);
+        answering = null;
       }
       done = answer.isSuccess();
     } finally {
@@ -231,10 +274,17 @@ final class Exchange {
     }
   }
 
-  private void sendWatched(Answer answer, Reply reply) throws IOException {
-    try (ClientWatch answerWatch = new ClientWatch(client, reply::abort)) {
-      watch = answerWatch;
-      answer.send(reply);
+  private void watch(Reply reply) {
+    answering = reply;
+    if (watch == null) {
+      watch = new ClientWatch(client, this::abortAnswer);
+    }
+  }
+
+  private void abortAnswer() throws IOException {
+    Reply reply = answering;
+    if (reply != null) {
+      reply.abort();
     }
   }
 
@@ -338,7 +388,7 @@ final class Exchange {
     decision = how;
     reason = message;
     responder.close();
-    if (!responder.hasBegun()) {
+    if (responder.canSay()) {
       responder.message(status, message);
     }
   }

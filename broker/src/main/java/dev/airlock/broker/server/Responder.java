@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.airlock.broker.policy.Refusal;
 import dev.airlock.http1.Fields;
 import dev.airlock.http1.Framing;
@@ -14,6 +15,7 @@ import dev.airlock.http1.Wire;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// Writes the one final response to a request, and knows afterwards what it was.
 final class Responder {
@@ -24,6 +26,7 @@ final class Responder {
   private boolean closing;
   private int status;
   private long bytes;
+  private @Nullable OutputStream progress;
 
   Responder(Wire wire, RequestHead request) {
     this.wire = requireNonNull(wire, "wire is null");
@@ -47,6 +50,11 @@ final class Responder {
 
   boolean isClosing() {
     return closing;
+  }
+
+  /// Whether a [#message] still reaches the client.
+  boolean canSay() {
+    return !hasBegun() || progress != null;
   }
 
   /// No request is read from this connection any more.
@@ -83,7 +91,38 @@ final class Responder {
 
   /// The shape of every error in Docker's API.
   void message(int code, String text) throws IOException {
+    if (progress != null) {
+      failProgress(text);
+      return;
+    }
     json(code, Fields.EMPTY, JsonNodeFactory.instance.objectNode().put("message", text));
+  }
+
+  /// Begins a stream of JSON lines that more than one answer of the engine's goes into: the next
+  /// [#stream] goes on with it, and a [#message] ends it as the engine says errors there.
+  void beginProgress() throws IOException {
+    progress = stream(200, Fields.of("Content-Type", "application/json"), new Framing.Chunked());
+  }
+
+  /// The stream of [#beginProgress], which stays open.
+  OutputStream progress() {
+    return requireNonNull(progress, "no progress has begun");
+  }
+
+  /// Ends the stream of [#beginProgress]: its last line has said how it went.
+  void endProgress() throws IOException {
+    OutputStream lines = progress();
+    progress = null;
+    lines.close();
+  }
+
+  private void failProgress(String error) throws IOException {
+    ObjectNode line = JsonNodeFactory.instance.objectNode();
+    line.putObject("errorDetail").put("message", error);
+    byte[] text = (line.put("error", error) + "\n").getBytes(StandardCharsets.UTF_8);
+    progress().write(text);
+    bytes += text.length;
+    endProgress();
   }
 
   void json(int code, Fields fields, JsonNode content) throws IOException {
@@ -110,6 +149,11 @@ final class Responder {
   ///
   /// @param upstream how the daemon framed it: a length it said is kept
   OutputStream stream(int code, Fields fields, Framing upstream) throws IOException {
+    if (progress != null) {
+      OutputStream begun = progress;
+      progress = null;
+      return begun;
+    }
     Framing framing =
         switch (upstream) {
           case Framing.None() -> new Framing.None();

@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Archives for tests, from names and texts.
-final class ContextTar {
+public final class ContextTar {
 
   private ContextTar() {}
 
-  static byte[] of(String... namesAndTexts) throws IOException {
+  public static byte[] of(String... namesAndTexts) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (TarWriter writer = new TarWriter(out)) {
       for (int i = 0; i < namesAndTexts.length; i += 2) {

@@ -1,5 +1,6 @@
 package dev.airlock.broker.inspect;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.airlock.broker.archive.SpoolFile;
 import dev.airlock.broker.archive.Spools;
 import dev.airlock.broker.policy.BrokerPolicy;
@@ -34,6 +35,8 @@ final class FakeWorld {
       "sha256:5555555555555555555555555555555555555555555555555555555555555555";
   static final String FOREIGN_IMAGE =
       "sha256:6666666666666666666666666666666666666666666666666666666666666666";
+  static final String STEP =
+      "sha256:8888888888888888888888888888888888888888888888888888888888888888";
   static final DefaultRegistry REGISTRY = new DefaultRegistry("index.registry.test");
   static final String SESSION = "abcdefghij";
   static final String SECRET = "the-owner-secret";
@@ -184,6 +187,21 @@ final class FakeWorld {
     @Override
     public Optional<Image> image(String engineReference) {
       return Optional.ofNullable(IMAGES.get(engineReference));
+    }
+
+    @Override
+    public List<Listed> images() {
+      return List.of(
+          new Listed(OWN_IMAGE, STEP, List.of(), List.of(), Map.of(), 10),
+          new Listed(
+              STEP, ALLOWED_IMAGE, List.of(), List.of(), Map.of(Owner.SESSION_LABEL, SESSION), 1),
+          new Listed(ALLOWED_IMAGE, "", List.of("alpine:latest"), List.of(), Map.of(), 5),
+          new Listed(FOREIGN_IMAGE, "", List.of(), List.of(), Map.of(), 5));
+    }
+
+    @Override
+    public Set<String> imagesLike(ObjectNode filters) {
+      return Set.of(OWN_IMAGE, FOREIGN_IMAGE);
     }
 
     @Override

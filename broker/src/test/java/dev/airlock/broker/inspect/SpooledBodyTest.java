@@ -52,6 +52,45 @@ class SpooledBodyTest {
         .doesNotContain(FakeWorld.SECRET);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'', FROM absent:1, 1, ''",
+    "'', FROM --platform=linux/arm64 absent:1, 1, platform=linux/arm64",
+    "platform=linux/arm64, FROM absent:1, 1, platform=linux/arm64",
+    "'', FROM absent:1\\nFROM absent:1, 1, ''",
+    "'', FROM absent:1\\nCOPY --from=absent:2 /a /a, 2, ''",
+    "pull=1, FROM absent:1\\nFROM app\\nFROM scratch, 1, ''",
+    "pull=true, FROM absent:1\\nFROM alpine, 2, ''"
+  })
+  void pullsBasesThatAreMissing(String query, String dockerfile, int pulls, String sent)
+      throws IOException {
+    Decision decision = build(query, "Dockerfile", dockerfile.replace("\\n", "\n") + "\n");
+    assertThat(decision).isInstanceOf(Decision.PullFirst.class);
+    Decision.PullFirst first = (Decision.PullFirst) decision;
+    assertThat(first.pulls()).hasSize(pulls);
+    Decision.Pull pull = first.pulls().getFirst();
+    assertThat(pull.reference()).isEqualTo("absent:1");
+    assertThat(pull.request().target())
+        .startsWith("/v1.51/images/create?fromImage=absent&tag=1")
+        .endsWith(sent);
+  }
+
+  @Test
+  void buildsWithoutPullingAgainWhatWasPulled() throws IOException {
+    byte[] context = ContextTar.of("Dockerfile", "FROM alpine\n");
+    World world = FakeWorld.airlocked().having(List.of("alpine:latest"));
+    UpstreamRequest request = forwarded(decide("POST", "/build?pull=1", context, world));
+    assertThat(request.target()).doesNotContain("pull");
+    assertThat(texts(request)).containsEntry("Dockerfile", "FROM alpine:latest\n" + LABEL);
+  }
+
+  @Test
+  void refusesABaseThatIsMissingAfterItsPull() throws IOException {
+    byte[] context = ContextTar.of("Dockerfile", "FROM absent\n");
+    World world = FakeWorld.airlocked().having(List.of("absent:latest"));
+    assertThat(reason(decide("POST", "/build", context, world))).isEqualTo("build-base");
+  }
+
   @Test
   void tagsBuildsWithNamesOfTheSessionsOwn() throws IOException {
     Decision decision = build("t=alpine&t=sandbox%2Fhello%3A2", "Dockerfile", "FROM scratch\n");
@@ -95,7 +134,8 @@ class SpooledBodyTest {
       delimiter = '|',
       value = {
         "FROM company/secret | build-base",
-        "FROM absent | build-base",
+        "FROM closed.test/absent | registry-not-allowed",
+        "FROM company/secret\\nFROM absent | build-base",
         "FROM trigger | build-fetch",
         "FROM scratch\\nADD https://outside.test/x /x | build-fetch",
         "FROM scratch\\nCOPY --from=company/secret /a /a | build-base",
@@ -119,7 +159,6 @@ class SpooledBodyTest {
     "securityopt=seccomp%3Dunconfined, security-option",
     "outputs=x, build-option",
     "squash=1, build-option",
-    "pull=1, build-option",
     "extrahosts=h%3Ahost-gateway, extra-host",
     "isolation=process, build-option",
     "labels=%7B%22dev.airlock.owner%22%3A%22x%22%7D, reserved-label",

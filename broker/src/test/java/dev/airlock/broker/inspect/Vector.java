@@ -14,9 +14,9 @@ import java.util.Optional;
 /// One file of `vectors/`: header lines, a blank line, and a request in HTTP's own form with its
 /// body.
 ///
-/// Header lines: `expect: allow`, `expect: refuse CODE`, `expect: malformed` or `expect: absent`;
-/// `why: …`; and any number of `sent: TEXT` and `unsent: TEXT`, which the request that goes
-/// upstream has or has not.
+/// Header lines: `expect: allow`, `expect: remove`, `expect: refuse CODE`, `expect: malformed` or
+/// `expect: absent`; `why: …`; and any number of `sent: TEXT` and `unsent: TEXT`, which the request
+/// that goes upstream has or has not.
 @SuppressWarnings("ArrayRecordComponent") // a test's value, never compared
 record Vector(
     String name,

@@ -88,6 +88,8 @@ class VectorTest {
   private static String word(Decision decision) {
     return switch (decision) {
       case Decision.Forward ignored -> "allow";
+      case Decision.PullFirst ignored -> "pull";
+      case Decision.RemoveImages ignored -> "remove";
       case Decision.Answer ignored -> "answer";
       case Decision.Refuse(Refusal.Denied denied) -> "refuse " + denied.reason().code();
       case Decision.Refuse(Refusal.NotFound ignored) -> "absent";
