@@ -3,6 +3,7 @@ package dev.airlock.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.airlock.broker.inspect.ContextTar;
 import dev.airlock.http1.Fields;
 import dev.airlock.http1.Framing;
 import dev.airlock.http1.ResponseHead;
@@ -35,6 +36,23 @@ class ViewWireTest {
   @AfterEach
   void stop() throws IOException {
     rig.close();
+  }
+
+  /// The engine puts a container's labels into the configuration of the image that it commits.
+  @Test
+  void masksTheOwnersSecretInASavedImage() throws IOException {
+    String config = "{\"container_config\":{\"Labels\":{\"dev.airlock.owner\":\"%s\"}}}";
+    byte[] saved = ContextTar.of("blobs/sha256/0a", config.formatted(Rig.OWNER.secret()));
+    rig.daemon.json("GET /images/", 200, "{\"Id\":\"sha256:" + "ee".repeat(32) + "\"}");
+    rig.daemon.json(
+        "GET /images/sandbox/hello:latest/get", 200, new String(saved, StandardCharsets.UTF_8));
+
+    RawClient.Answer answer = rig.get("/images/sandbox/hello/get");
+
+    assertThat(answer.body())
+        .contains(config.formatted("x".repeat(Rig.OWNER.secret().length())))
+        .doesNotContain(Rig.OWNER.secret())
+        .hasSize(saved.length);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.airlock.broker.build;
 
 import dev.airlock.broker.json.StrictJson;
+import dev.airlock.broker.policy.Owner;
 import dev.airlock.broker.policy.Reason;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -133,6 +134,7 @@ public final class BuildPlan {
       case "add" -> Sources.requireLocal(instruction, dockerfile.escape());
       case "copy" -> visitCopy(index, instruction);
       case "onbuild" -> visitTrigger(instruction);
+      case "label" -> requireForeignLabels(instruction);
       default -> {
         // Runs in a container, or changes the image's configuration only.
       }
@@ -176,6 +178,15 @@ public final class BuildPlan {
     }
     if (!from.isEmpty() && !isStage(from)) {
       uses.put(index, new Use(from, false, "", instruction.firstLine()));
+    }
+  }
+
+  /// Says so early: one that is written in another way changes nothing, since the labels that count
+  /// are set last and none is shown.
+  private static void requireForeignLabels(Instruction instruction) throws DockerfileException {
+    if (instruction.rest().contains(Owner.LABEL_PREFIX)) {
+      throw new DockerfileException(
+          Reason.RESERVED_LABEL, instruction.firstLine(), "LABEL has one of the sandbox's labels");
     }
   }
 

@@ -21,6 +21,7 @@ import dev.airlock.broker.route.Admission.Admitted;
 import dev.airlock.broker.route.ResponseKind;
 import dev.airlock.broker.stream.Hijack;
 import dev.airlock.broker.stream.JsonLines;
+import dev.airlock.broker.stream.MaskingOutputStream;
 import dev.airlock.broker.stream.Progress;
 import dev.airlock.broker.stream.TarFilter;
 import dev.airlock.broker.upstream.DaemonException;
@@ -32,6 +33,7 @@ import dev.airlock.http1.ResponseHead;
 import dev.airlock.http1.Wire;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -268,7 +270,12 @@ final class Answer {
 
   private void saved(Reply reply) throws IOException {
     success = true;
-    OutputStream content = responder.stream(reply.head().status(), kept(reply.head()), unknown());
+    // SECURITY: a committed image keeps its container's labels, the owner's secret among them, in
+    // its configuration. As many other bytes are in its place, so that the archive stays whole.
+    OutputStream content =
+        new MaskingOutputStream(
+            responder.stream(reply.head().status(), kept(reply.head()), unknown()),
+            session.policy().owner().secret().getBytes(StandardCharsets.UTF_8));
     responder.relayed(
         TarFilter.copy(
             reply.body(),

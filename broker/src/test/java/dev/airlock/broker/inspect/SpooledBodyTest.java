@@ -136,6 +136,7 @@ class SpooledBodyTest {
         "FROM company/secret | build-base",
         "FROM closed.test/absent | registry-not-allowed",
         "FROM company/secret\\nFROM absent | build-base",
+        "FROM scratch\\nLABEL a=b dev.airlock.owner=x | reserved-label",
         "FROM trigger | build-fetch",
         "FROM scratch\\nADD https://outside.test/x /x | build-fetch",
         "FROM scratch\\nCOPY --from=company/secret /a /a | build-base",
