@@ -68,6 +68,8 @@ final class WorkloadEnvironment {
     // BuildKit cannot be put on a network, so the broker lets only the classic builder through.
     variables.put("DOCKER_BUILDKIT", "0");
     variables.put("COMPOSE_BAKE", "false");
+    // The broker gives Ryuk no privilege: it is not to ask for one.
+    variables.put("TESTCONTAINERS_RYUK_CONTAINER_PRIVILEGED", "false");
   }
 
   /// Files of the workload's home folder: content by path below it.
