@@ -107,7 +107,8 @@ class SetupIT {
     assertThat(hello.out()).contains("Hello");
   }
 
-  /// The engine's packages, as they are unpacked, and the images, by way of the engine itself.
+  /// The engine's packages, as they are unpacked, and the images, by way of the engine itself, which
+  /// changes nothing of the machine's network meanwhile.
   private void copyPartsAndImages(Lab lab) {
     Path from =
         machine.engineFolder().resolveSibling("../../../forky/data/sandbox/engine").normalize();
@@ -130,7 +131,7 @@ class SetupIT {
             List.of(
                 "sh",
                 "-c",
-                "PATH=$1/bin:$PATH setsid dockerd --data-root=$1/data --exec-root=$2/exec --pidfile=$2/pid --host=$3 >$2/log 2>&1 </dev/null &",
+                "PATH=$1/bin:$PATH setsid dockerd --bridge=none --iptables=false --ip6tables=false --ip-forward=false --data-root=$1/data --exec-root=$2/exec --pidfile=$2/pid --host=$3 >$2/log 2>&1 </dev/null &",
                 "sh",
                 to.toString(),
                 scratch.toString(),
