@@ -51,9 +51,11 @@ public record ComposeProject(
   ///
   /// @param key its name inside the project
   /// @param name its name on the engine
+  /// @param external whether somebody else made it
   /// @param boundFolder the folder of the engine's machine that it is a window on; empty for a
   ///   folder of its own
-  public record Volume(String key, String name, String boundFolder, Map<String, String> labels) {
+  public record Volume(
+      String key, String name, boolean external, String boundFolder, Map<String, String> labels) {
     public Volume {
       requireNonNull(key, "key is null");
       requireNonNull(name, "name is null");

@@ -13,6 +13,9 @@ import org.yaml.snakeyaml.Yaml;
 
 /// Writes a project in Compose's own language: the same project gives the same bytes.
 public final class ComposeYaml {
+  /// Its number is fixed: `admin-guide/devices.txt` of the kernel.
+  private static final String TUN_DEVICE = "c 10:200 rw";
+
   private ComposeYaml() {}
 
   public static String write(ComposeProject project) {
@@ -98,7 +101,16 @@ public final class ComposeYaml {
       yaml.put("read_only", true);
     }
     yaml.put("cap_drop", List.of("ALL"));
-    yaml.put("security_opt", List.of("no-new-privileges:true"));
+    switch (confinement.walls()) {
+      case CLOSED -> yaml.put("security_opt", List.of("no-new-privileges:true"));
+      case USER_NAMESPACE -> {
+        yaml.put("cap_add", List.of("SETUID", "SETGID"));
+        yaml.put(
+            "security_opt",
+            List.of("seccomp=unconfined", "apparmor=unconfined", "systempaths=unconfined"));
+        yaml.put("device_cgroup_rules", List.of(TUN_DEVICE));
+      }
+    }
     Limits limits = confinement.limits();
     yaml.put("mem_limit", limits.memoryBytes());
     yaml.put("memswap_limit", limits.memoryBytes());
@@ -189,6 +201,10 @@ public final class ComposeYaml {
   private static Map<String, Object> volume(Volume volume) {
     Map<String, Object> yaml = new LinkedHashMap<>();
     yaml.put("name", volume.name());
+    if (volume.external()) {
+      yaml.put("external", true);
+      return yaml;
+    }
     if (!volume.boundFolder().isEmpty()) {
       yaml.put("driver", "local");
       Map<String, String> options = new LinkedHashMap<>();

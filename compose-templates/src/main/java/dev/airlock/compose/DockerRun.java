@@ -56,6 +56,9 @@ public final class DockerRun {
   private static void confine(List<String> arguments, Service.Confinement confinement) {
     arguments.add("--user=" + confinement.user());
     confinement.groups().forEach(group -> arguments.add("--group-add=" + group));
+    if (confinement.walls() != Service.Walls.CLOSED) {
+      throw new IllegalArgumentException("only Compose starts what has more than a workload has");
+    }
     if (confinement.readOnly()) {
       arguments.add("--read-only");
     }

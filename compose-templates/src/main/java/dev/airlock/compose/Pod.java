@@ -75,7 +75,7 @@ final class Pod {
 
   private static Map<String, String> hosts(SessionPlan plan) {
     return switch (plan.docker()) {
-      case DockerPlan.None _ -> Map.of();
+      case DockerPlan.None _, DockerPlan.Rootless _ -> Map.of();
       case DockerPlan.Sidecar _ -> Map.of("broker", "127.0.0.1");
       case DockerPlan.Embedded embedded ->
           Map.of("host.docker.internal", embedded.gatewayAddress());

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /// One container of a session, as Compose or `docker run` starts it.
 ///
-/// No service can be given a capability or new privileges: there is no field for it.
+/// No service can be given a capability at will: {@link Walls} has two cases.
 ///
 /// @param name its name inside the project
 /// @param containerName its name on the engine
@@ -78,12 +78,28 @@ public record Service(
   ///
   /// @param groups further groups
   /// @param readOnly whether its root file system is
-  public record Confinement(String user, List<Integer> groups, boolean readOnly, Limits limits) {
+  public record Confinement(
+      String user, List<Integer> groups, boolean readOnly, Limits limits, Walls walls) {
     public Confinement {
       requireNonNull(user, "user is null");
       requireNonNull(limits, "limits is null");
+      requireNonNull(walls, "walls is null");
       groups = List.copyOf(groups);
     }
+
+    Confinement(String user, List<Integer> groups, boolean readOnly, Limits limits) {
+      this(user, groups, readOnly, limits, Walls.CLOSED);
+    }
+  }
+
+  /// What the container runtime leaves a container.
+  public enum Walls {
+    /// No capability, and no way to one.
+    CLOSED,
+    /// What makes a user namespace with more than one user in it: two file capabilities, the system
+    /// calls that the default filter holds back, and a TUN device for its network. Its processes
+    /// have none of the two capabilities themselves.
+    USER_NAMESPACE
   }
 
   /// Which network namespace it has.

@@ -21,6 +21,10 @@ public final class SessionLabels {
   /// The broker's secret mark on what was made through it. Only the broker sets it.
   public static final String OWNER = "dev.airlock.owner";
 
+  /// On a volume that private engines of several sessions use, one after the other: the kind of
+  /// engine.
+  public static final String ENGINE_VOLUME = "dev.airlock.engine-volume";
+
   /// The holder of a project that was printed to be run by hand.
   public static final String NOBODY = "nobody";
 

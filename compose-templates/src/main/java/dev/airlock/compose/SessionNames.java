@@ -34,6 +34,11 @@ public record SessionNames(SessionId id) {
     return project() + "-egress";
   }
 
+  /// The private engine.
+  public String engine() {
+    return project() + "-engine";
+  }
+
   public String workload() {
     return project() + "-workload";
   }
@@ -76,6 +81,16 @@ public record SessionNames(SessionId id) {
   /// Bodies that the broker decides on whole.
   public String spoolVolume() {
     return project() + "-spool";
+  }
+
+  /// What the private engine keeps, unless that is to survive the session.
+  public String engineVolume() {
+    return project() + "-engine";
+  }
+
+  /// Holds the private engine's TUN device.
+  public String deviceVolume() {
+    return project() + "-device";
   }
 
   /// Whether this session made that tag.

@@ -25,5 +25,11 @@ public final class SessionPaths {
   /// The engine's own socket, in the broker's container only.
   public static final String ENGINE_SOCKET = "/run/engine/docker.sock";
 
+  /// Where a private engine keeps images, containers and volumes.
+  public static final String ENGINE_DATA = "/var/lib/engine";
+
+  /// Exists while a private engine answers.
+  public static final String ENGINE_READY_FILE = RUN + "/ready";
+
   private SessionPaths() {}
 }

@@ -84,6 +84,20 @@ public record SessionPlan(
         requireNonNull(gatewayAddress, "gatewayAddress is null");
       }
     }
+
+    /// A private engine without root, in the pod's network namespace.
+    ///
+    /// @param image the engine's image
+    /// @param volume what it keeps survives the session in the volume of this name; empty for a
+    ///   volume that goes with the session
+    /// @param limits what the engine and everything it starts may use together
+    record Rootless(String image, String volume, Limits limits) implements DockerPlan {
+      public Rootless {
+        requireNonNull(image, "image is null");
+        requireNonNull(volume, "volume is null");
+        requireNonNull(limits, "limits is null");
+      }
+    }
   }
 
   /// The folder that the workload works in, at the same path inside, and who owns it.

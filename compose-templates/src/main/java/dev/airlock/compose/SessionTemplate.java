@@ -29,6 +29,9 @@ public final class SessionTemplate {
     if (plan.docker() instanceof DockerPlan.Sidecar sidecar) {
       services.add(Sidecars.broker(plan, sidecar, volumes));
     }
+    if (plan.docker() instanceof DockerPlan.Rootless rootless) {
+      services.add(RootlessEngine.service(plan, rootless, volumes));
+    }
     services.add(Workload.service(plan, volumes));
     return new ComposeProject(plan.names().project(), services, networks(plan), volumes.needed());
   }
@@ -88,7 +91,14 @@ public final class SessionTemplate {
 
   /// The session's volumes; which of them it needs follows from the plan.
   record Volumes(
-      Volume home, Volume run, Volume names, Volume workspace, Volume spool, List<Volume> needed) {
+      Volume home,
+      Volume run,
+      Volume names,
+      Volume workspace,
+      Volume spool,
+      Volume engine,
+      Volume device,
+      List<Volume> needed) {
 
     static Volumes of(SessionPlan plan) {
       SessionNames names = plan.names();
@@ -100,6 +110,11 @@ public final class SessionTemplate {
       Volume workspace =
           volume(plan, "workspace", names.workspaceVolume(), plan.workspace().path());
       Volume spool = volume(plan, "spool", names.spoolVolume(), "");
+      Volume engine =
+          plan.docker() instanceof DockerPlan.Rootless rootless && !rootless.volume().isEmpty()
+              ? new Volume("engine", rootless.volume(), true, "", Map.of())
+              : volume(plan, "engine", names.engineVolume(), "");
+      Volume device = volume(plan, "device", names.deviceVolume(), "");
       List<Volume> needed = new ArrayList<>(List.of(home));
       switch (plan.docker()) {
         case DockerPlan.None _ -> {}
@@ -110,8 +125,9 @@ public final class SessionTemplate {
             needed.add(shared);
           }
         }
+        case DockerPlan.Rootless _ -> needed.addAll(List.of(run, engine, device));
       }
-      return new Volumes(home, run, shared, workspace, spool, List.copyOf(needed));
+      return new Volumes(home, run, shared, workspace, spool, engine, device, List.copyOf(needed));
     }
 
     boolean uses(Volume volume) {
@@ -119,7 +135,7 @@ public final class SessionTemplate {
     }
 
     private static Volume volume(SessionPlan plan, String key, String name, String boundFolder) {
-      return new Volume(key, name, boundFolder, SessionLabels.of(plan, key));
+      return new Volume(key, name, false, boundFolder, SessionLabels.of(plan, key));
     }
   }
 }

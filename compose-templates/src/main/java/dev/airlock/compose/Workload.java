@@ -58,6 +58,9 @@ final class Workload {
     if (plan.docker() instanceof DockerPlan.Sidecar) {
       sidecars.add(Sidecars.BROKER);
     }
+    if (plan.docker() instanceof DockerPlan.Rootless) {
+      sidecars.add(RootlessEngine.NAME);
+    }
     return sidecars;
   }
 }

@@ -29,11 +29,17 @@ final class WorkloadEnvironment {
       case DockerPlan.None _ -> {}
       case DockerPlan.Sidecar _ -> {
         putDocker(variables, "tcp://broker:2375");
+        putClassicBuilder(variables);
         variables.put("TESTCONTAINERS_HOST_OVERRIDE", "localhost");
       }
       case DockerPlan.Embedded _ -> {
         putDocker(variables, "unix://" + SessionPaths.SOCKET);
+        putClassicBuilder(variables);
         variables.put("TESTCONTAINERS_HOST_OVERRIDE", "host.docker.internal");
+      }
+      case DockerPlan.Rootless _ -> {
+        putDocker(variables, "unix://" + SessionPaths.SOCKET);
+        variables.put("TESTCONTAINERS_HOST_OVERRIDE", "localhost");
       }
     }
     Map<String, EnvironmentValue> environment = new LinkedHashMap<>();
@@ -65,11 +71,14 @@ final class WorkloadEnvironment {
 
   private static void putDocker(Map<String, String> variables, String host) {
     variables.put("DOCKER_HOST", host);
+    // Neither the broker nor a private engine gives Ryuk a privilege: it is not to ask for one.
+    variables.put("TESTCONTAINERS_RYUK_CONTAINER_PRIVILEGED", "false");
+  }
+
+  private static void putClassicBuilder(Map<String, String> variables) {
     // BuildKit cannot be put on a network, so the broker lets only the classic builder through.
     variables.put("DOCKER_BUILDKIT", "0");
     variables.put("COMPOSE_BAKE", "false");
-    // The broker gives Ryuk no privilege: it is not to ask for one.
-    variables.put("TESTCONTAINERS_RYUK_CONTAINER_PRIVILEGED", "false");
   }
 
   /// Files of the workload's home folder: content by path below it.

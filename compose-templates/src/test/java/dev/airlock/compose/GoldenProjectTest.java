@@ -24,6 +24,8 @@ class GoldenProjectTest {
         Arguments.of("airlock", Plans.AIRLOCK, Plans.NONE),
         Arguments.of("airlock-broker", Plans.AIRLOCK, Plans.SIDECAR),
         Arguments.of("airlock-broker-engine-26", Plans.OLD_AIRLOCK, Plans.SIDECAR),
+        Arguments.of("airlock-rootless", Plans.AIRLOCK, Plans.ROOTLESS),
+        Arguments.of("standard-rootless-kept", Plans.BRIDGE, Plans.ROOTLESS_KEPT),
         Arguments.of("standard", Plans.BRIDGE, Plans.NONE),
         Arguments.of("standard-broker", Plans.BRIDGE, Plans.SIDECAR),
         Arguments.of("standard-embedded-broker", Plans.BRIDGE, Plans.EMBEDDED));

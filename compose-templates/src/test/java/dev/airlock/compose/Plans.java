@@ -20,8 +20,15 @@ final class Plans {
       new DockerPlan.Sidecar("/var/run/docker.sock", 998, List.of("postgres:*"));
   static final DockerPlan EMBEDDED =
       new DockerPlan.Embedded("/run/user/1000/sandbox/abcdefghij/run", "172.19.0.1");
+  static final DockerPlan ROOTLESS = rootless("");
+  static final DockerPlan ROOTLESS_KEPT = rootless("my-engine");
 
   private Plans() {}
+
+  private static DockerPlan rootless(String volume) {
+    return new DockerPlan.Rootless(
+        "sandbox/engine:test", volume, new Limits(8L << 30, "1.5", 4096));
+  }
 
   static SessionPlan plan(NetworkPlan network, DockerPlan docker) {
     return plan(network, docker, "/home/me/app", List.of("make", "test"));

@@ -44,6 +44,54 @@ class SessionTemplateTest {
   }
 
   @Test
+  void leavesAWayToAUserNamespaceToTheRootlessEngineAlone() {
+    ComposeProject project = SessionTemplate.project(Plans.plan(Plans.AIRLOCK, Plans.ROOTLESS));
+
+    assertThat(project.services())
+        .filteredOn(service -> service.confinement().walls() != Service.Walls.CLOSED)
+        .extracting(Service::name)
+        .containsExactly("engine");
+  }
+
+  @Test
+  void neverRunsTheRootlessEngineAsRootOrPrivileged() {
+    ComposeProject project = SessionTemplate.project(Plans.plan(Plans.AIRLOCK, Plans.ROOTLESS));
+
+    assertThat(project.service("engine").confinement().user()).isEqualTo("1000:1000");
+    assertThat(ComposeYaml.write(project)).doesNotContain("privileged:").doesNotContain("devices:");
+  }
+
+  @Test
+  void putsTheRootlessEngineIntoThePodsNamespaceAndOnNoOtherNetwork() {
+    ComposeProject project = SessionTemplate.project(Plans.plan(Plans.AIRLOCK, Plans.ROOTLESS));
+
+    assertThat(project.service("engine").attachment())
+        .isEqualTo(new Attachment.Joined("pod", "sandbox-abcdefghij-pod"));
+  }
+
+  @Test
+  void neverLabelsAVolumeThatSurvivesTheSession() {
+    ComposeProject project = SessionTemplate.project(Plans.plan(Plans.BRIDGE, Plans.ROOTLESS_KEPT));
+
+    assertThat(project.volumes())
+        .filteredOn(volume -> volume.name().equals("my-engine"))
+        .singleElement()
+        .satisfies(volume -> {
+          assertThat(volume.external()).isTrue();
+          assertThat(volume.labels()).isEmpty();
+        });
+  }
+
+  @Test
+  void neverStartsAnythingButAWorkloadByDockerRun() {
+    Service engine =
+        SessionTemplate.project(Plans.plan(Plans.AIRLOCK, Plans.ROOTLESS)).service("engine");
+
+    assertThatThrownBy(() -> DockerRun.arguments(engine))
+        .hasMessageContaining("more than a workload has");
+  }
+
+  @Test
   void neverWritesTheOwnerKey() {
     String yaml =
         ComposeYaml.write(SessionTemplate.project(Plans.plan(Plans.AIRLOCK, Plans.SIDECAR)));
