@@ -3,6 +3,7 @@ package dev.airlock.cli.command;
 import dev.airlock.cli.Problem;
 import dev.airlock.cli.UsageException;
 import dev.airlock.cli.session.BrokerPlacement;
+import dev.airlock.cli.session.DockerChoice;
 import dev.airlock.cli.session.SessionRequest;
 import dev.airlock.compose.SessionPlan.Limits;
 import dev.airlock.gateway.Nearest;
@@ -16,8 +17,8 @@ import picocli.CommandLine.Option;
 final class SessionOptions {
   private static final String ABSENT = "";
   private static final String DEFAULT_MODE = "broker";
-  private static final List<String> LATER_MODES =
-      List.of("rootless", "rootful", "inside", "socket");
+  private static final String ROOTLESS_MODE = "rootless";
+  private static final List<String> LATER_MODES = List.of("rootful", "inside", "socket");
 
   @Option(
       names = "--dind",
@@ -27,7 +28,7 @@ final class SessionOptions {
       defaultValue = ABSENT,
       description =
           "Give the command a Docker. MODE is 'broker' (default): the engine's own, behind a broker"
-              + " that decides on every request.")
+              + " that decides on every request; or 'rootless': a private engine that is never root.")
   private String dind = ABSENT;
 
   @Option(
@@ -50,6 +51,23 @@ final class SessionOptions {
           "Let the command use images of the engine that match GLOB, besides sandbox/* and those it"
               + " makes itself. Repeatable.")
   private List<String> allowImages = new ArrayList<>();
+
+  @Option(
+      names = "--engine-volume",
+      paramLabel = "NAME",
+      defaultValue = ABSENT,
+      description =
+          "Let images, containers and volumes of the private engine survive the session in the"
+              + " volume NAME; by default they go with it.")
+  private String engineVolume = ABSENT;
+
+  @Option(
+      names = "--engine-image",
+      paramLabel = "IMAGE",
+      description =
+          "Give the private engine a copy of this image of the engine, besides sandbox/hello."
+              + " Repeatable.")
+  private List<String> engineImages = new ArrayList<>();
 
   @Option(
       names = "--image",
@@ -137,8 +155,8 @@ final class SessionOptions {
               "write the command last: sandbox run -- COMMAND ARGUMENT…"));
     }
     refuseWhatComesLater(problems);
-    boolean docker = checkMode(problems);
-    checkCombinations(docker, problems);
+    checkMode(problems);
+    checkCombinations(problems);
     RuleChecks.checkHosts(allow, problems);
     RuleChecks.checkImages(allowImages, problems);
     Limits limits = new LimitOptions(memory, cpus).parse(problems);
@@ -152,11 +170,9 @@ final class SessionOptions {
     UsageException.throwUnlessEmpty(problems);
     return new SessionRequest(
         words.workload(),
-        docker,
-        placement,
+        choice(placement),
         airlock,
         allow,
-        allowImages,
         image,
         name,
         Path.of(workspace).toAbsolutePath(),
@@ -186,15 +202,26 @@ final class SessionOptions {
     return new Problem("'" + option + "' is not supported yet", hint);
   }
 
-  private boolean checkMode(List<Problem> problems) {
-    if (dind.isEmpty()) {
-      return false;
+  private DockerChoice choice(BrokerPlacement placement) {
+    return switch (dind) {
+      case ABSENT -> new DockerChoice.None();
+      case ROOTLESS_MODE -> new DockerChoice.Rootless(engineVolume, engineImages);
+      default -> new DockerChoice.Broker(placement, allowImages);
+    };
+  }
+
+  private void checkMode(List<Problem> problems) {
+    List<String> built = List.of(DEFAULT_MODE, ROOTLESS_MODE);
+    if (dind.isEmpty() || built.contains(dind)) {
+      return;
     }
     if (LATER_MODES.contains(dind)) {
       problems.add(
-          new Problem("'--dind=" + dind + "' is not supported yet", "use '--dind=broker'"));
-    } else if (!dind.equals(DEFAULT_MODE)) {
-      List<String> known = new ArrayList<>(List.of(DEFAULT_MODE));
+          new Problem(
+              "'--dind=" + dind + "' is not supported yet",
+              "use '--dind=broker' or '--dind=rootless'"));
+    } else {
+      List<String> known = new ArrayList<>(built);
       known.addAll(LATER_MODES);
       problems.add(
           new Problem(
@@ -203,10 +230,11 @@ final class SessionOptions {
                   .map(near -> "did you mean '--dind=" + near + "'?")
                   .orElse("the modes are " + String.join(", ", known))));
     }
-    return true;
   }
 
-  private void checkCombinations(boolean docker, List<Problem> problems) {
+  private void checkCombinations(List<Problem> problems) {
+    boolean docker = !dind.isEmpty();
+    boolean rootless = dind.equals(ROOTLESS_MODE);
     if (!allow.isEmpty() && !airlock) {
       problems.add(
           new Problem(
@@ -219,11 +247,46 @@ final class SessionOptions {
     if (!broker.isEmpty() && !docker) {
       problems.add(new Problem("'--broker' without '--dind' has no effect", "add '--dind'"));
     }
-    if (!audit.isEmpty() && !docker && !airlock) {
+    if (!audit.isEmpty() && !airlock && (!docker || rootless)) {
       problems.add(
           new Problem(
               "'--audit' has nothing to record",
               "add '--enable-airlock' or '--dind', or leave '--audit' out"));
+    }
+    if (rootless) {
+      checkRootless(problems);
+    } else if (!engineVolume.isEmpty() || !engineImages.isEmpty()) {
+      problems.add(
+          new Problem(
+              "'%s' is for private engines"
+                  .formatted(engineVolume.isEmpty() ? "--engine-image" : "--engine-volume"),
+              "add '--dind=rootless'"));
+    }
+  }
+
+  private void checkRootless(List<Problem> problems) {
+    if (!allowImages.isEmpty()) {
+      problems.add(
+          new Problem(
+              "'--allow-image' does not go with '--dind=rootless', where no image is the engine's",
+              "give the private engine a copy: --engine-image IMAGE"));
+    }
+    if (!broker.isEmpty()) {
+      problems.add(
+          new Problem(
+              "'--broker' does not go with '--dind=rootless', which has no broker",
+              "leave it out"));
+    }
+    if (!engineVolume.isEmpty() && !engineVolume.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]{1,127}")) {
+      problems.add(
+          new Problem(
+              "volume name '" + engineVolume + "' is not valid",
+              "use 2 to 128 letters, digits, '_', '.' and '-', a letter or digit first"));
+    }
+    if (engineImages.stream().anyMatch(image -> image.isBlank() || image.startsWith("-"))) {
+      problems.add(
+          new Problem(
+              "'--engine-image' needs the name of an image", "as '--engine-image postgres:16'"));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.airlock.cli.session;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toCollection;
 
 import com.github.dockerjava.api.DockerClient;
@@ -192,6 +193,11 @@ public final class EngineObjects implements AutoCloseable {
     }
   }
 
+  /// The id of an image that is there.
+  String imageId(String reference) {
+    return requireNonNull(client.inspectImageCmd(reference).exec().getId(), "an image has an id");
+  }
+
   /// Whether a container runs and has not been restarted; empty where there is none.
   Optional<Boolean> isSteady(String container) {
     try {
@@ -205,8 +211,8 @@ public final class EngineObjects implements AutoCloseable {
     }
   }
 
-  /// What a container said last.
-  String lastLogLine(String container) {
+  /// What a container said last: some lines, the last of them last.
+  List<String> lastLogLines(String container) {
     StringBuilder log = new StringBuilder();
     try {
       client
@@ -223,11 +229,11 @@ public final class EngineObjects implements AutoCloseable {
               })
           .awaitCompletion();
     } catch (NotFoundException gone) {
-      return "";
+      return List.of();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return log.toString().lines().filter(line -> !line.isBlank()).reduce("", (a, b) -> b);
+    return log.toString().lines().filter(line -> !line.isBlank()).toList();
   }
 
   /// Ends a container at once; it stays to be read from.

@@ -8,6 +8,7 @@ import dev.airlock.cli.Progress;
 import dev.airlock.cli.engine.Engine;
 import dev.airlock.compose.ComposeYaml;
 import dev.airlock.compose.SessionNames;
+import dev.airlock.compose.SessionPaths;
 import dev.airlock.compose.SessionPlan;
 import dev.airlock.compose.SessionPlan.DockerPlan;
 import dev.airlock.compose.SessionPlan.NetworkPlan;
@@ -129,21 +130,25 @@ public final class Session {
     if (plan.docker() instanceof DockerPlan.Sidecar) {
       awaited.add(names.broker() + "=127.0.0.1:2375");
     }
+    if (plan.docker() instanceof DockerPlan.Rootless) {
+      awaited.add(names.engine() + "=" + SessionPaths.ENGINE_READY_FILE);
+    }
     parts.gate = PodGate.open(objects, names.pod(), port, probes, awaited);
-    requireNothingFound(await(parts.gate.ready(), sidecars(plan)));
+    requireNothingFound(await(parts.gate.ready(), services(plan)));
     parts.stopListening();
+    EngineSeed.load(engine, objects, names.engine(), planner.seeds());
   }
 
   /// Waits for the pod's answer, and looks now and then whether a sidecar has crashed meanwhile.
-  private List<String> await(CompletableFuture<List<String>> ready, List<String> sidecars)
+  private List<String> await(CompletableFuture<List<String>> ready, List<String> services)
       throws InterruptedException {
     while (true) {
       try {
         return ready.get(SIDECAR_CHECK_MILLIS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException stillWaiting) {
-        for (String sidecar : sidecars) {
-          if (!objects.isSteady(sidecar).orElse(false)) {
-            throw crashed(sidecar);
+        for (String service : services) {
+          if (!objects.isSteady(service).orElse(false)) {
+            throw crashed(service);
           }
         }
       } catch (ExecutionException e) {
@@ -157,14 +162,18 @@ public final class Session {
     }
   }
 
-  private CliException crashed(String sidecar) {
-    String reason = objects.lastLogLine(sidecar);
+  private CliException crashed(String service) {
+    List<String> said = objects.lastLogLines(service);
+    String reason = said.isEmpty() ? "" : ": " + said.getLast();
+    if (said.size() > 1) {
+      progress.say("'%s' said last:\n  %s".formatted(service, String.join("\n  ", said)));
+    }
     return new CliException(
-        "'" + sidecar + "' did not start" + (reason.isEmpty() ? "" : ": " + reason),
+        "'" + service + "' did not start" + reason,
         "rebuild the images if they are not of this version: sandbox setup");
   }
 
-  private static void requireNothingFound(List<String> found) {
+  private void requireNothingFound(List<String> found) {
     List<String> reached =
         found.stream()
             .filter(line -> line.startsWith("reachable "))
@@ -176,12 +185,27 @@ public final class Session {
           "this engine cannot isolate a network: use Docker 28 or newer");
     }
     if (!found.isEmpty()) {
+      List<String> missing =
+          found.stream().map(line -> line.substring("missing ".length())).toList();
       throw new CliException(
-          "a sidecar did not answer in time: " + String.join(", ", found),
+          "no answer in time from %s; last it said: %s"
+              .formatted(
+                  String.join(", ", missing),
+                  String.join(" | ", objects.lastLogLines(missing.getFirst()))),
           "is the machine overloaded? Run it again, or see the engine's own log");
     }
   }
 
+  /// What must not crash while the session starts.
+  private static List<String> services(SessionPlan plan) {
+    List<String> services = new ArrayList<>(sidecars(plan));
+    if (plan.docker() instanceof DockerPlan.Rootless) {
+      services.add(plan.names().engine());
+    }
+    return services;
+  }
+
+  /// Those whose output is decisions.
   private static List<String> sidecars(SessionPlan plan) {
     List<String> sidecars = new ArrayList<>();
     if (plan.network() instanceof NetworkPlan.Airlock) {

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Makes the plan of a session from what the user asked for and what the engine has.
@@ -38,15 +39,17 @@ public final class SessionPlanner {
 
   /// Whether the broker is to run in this process.
   boolean embedsBroker() {
-    return request.docker()
+    return request.docker() instanceof DockerChoice.Broker broker
         && !request.airlock()
-        && request.broker() != BrokerPlacement.SIDECAR
+        && broker.placement() != BrokerPlacement.SIDECAR
         && !socket(engine).isEmpty();
   }
 
   /// Images of the engine that the command may use, beside the default ones.
   List<String> allowedImages() {
-    return request.allowImages();
+    return request.docker() instanceof DockerChoice.Broker broker
+        ? broker.allowImages()
+        : List.of();
   }
 
   /// The folder that siblings can mount from.
@@ -68,9 +71,28 @@ public final class SessionPlanner {
     return plan(Holder.current().label(), docker, terminal);
   }
 
+  /// Images of the engine that a private engine is given before the command starts.
+  List<String> seeds() {
+    return switch (request.docker()) {
+      case DockerChoice.None _, DockerChoice.Broker _ -> List.of();
+      case DockerChoice.Rootless rootless -> {
+        // By the name that is typed, not by the digest of what it was built from.
+        String hello = images.hello().replaceFirst(":[^:/]*$", ":latest");
+        List<String> seeds = new ArrayList<>(List.of(hello));
+        seeds.addAll(rootless.images());
+        yield List.copyOf(seeds);
+      }
+    };
+  }
+
   /// Docker by way of a sidecar, or none.
   DockerPlan withoutEmbedding() {
-    return request.docker() ? sidecar() : new DockerPlan.None();
+    return switch (request.docker()) {
+      case DockerChoice.None _ -> new DockerPlan.None();
+      case DockerChoice.Broker broker -> sidecar(broker);
+      case DockerChoice.Rootless rootless ->
+          new DockerPlan.Rootless(images.engine(), rootless.volume(), request.limits());
+    };
   }
 
   private SessionPlan plan(String holder, DockerPlan docker, boolean terminal) {
@@ -105,14 +127,14 @@ public final class SessionPlanner {
     return name.isEmpty() ? "session" : name.substring(0, Math.min(name.length(), 63));
   }
 
-  private DockerPlan sidecar() {
+  private DockerPlan sidecar(DockerChoice.Broker broker) {
     String socket = socket(engine);
     if (socket.isEmpty()) {
       throw new CliException(
           "the engine at '" + engine.host() + "' has no socket that a broker can be given",
           "use an engine at a unix socket: DOCKER_HOST=unix:///var/run/docker.sock");
     }
-    return new DockerPlan.Sidecar(socket, group(socket), request.allowImages());
+    return new DockerPlan.Sidecar(socket, group(socket), broker.allowImages());
   }
 
   private static int group(String socket) {

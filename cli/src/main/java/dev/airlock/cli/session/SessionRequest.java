@@ -8,7 +8,6 @@ import java.util.List;
 
 /// A session as the user asked for it, each part checked for itself.
 ///
-/// @param docker whether the command gets a Docker
 /// @param airlock whether only allowed hosts are reached
 /// @param allow the egress rules
 /// @param image empty for ours
@@ -16,11 +15,9 @@ import java.util.List;
 /// @param audit the file for decisions; empty for none
 public record SessionRequest(
     List<String> command,
-    boolean docker,
-    BrokerPlacement broker,
+    DockerChoice docker,
     boolean airlock,
     List<String> allow,
-    List<String> allowImages,
     String image,
     String name,
     Path workspace,
@@ -29,9 +26,8 @@ public record SessionRequest(
 
   public SessionRequest {
     command = List.copyOf(command);
-    requireNonNull(broker, "broker is null");
+    requireNonNull(docker, "docker is null");
     allow = List.copyOf(allow);
-    allowImages = List.copyOf(allowImages);
     requireNonNull(image, "image is null");
     requireNonNull(name, "name is null");
     requireNonNull(workspace, "workspace is null");

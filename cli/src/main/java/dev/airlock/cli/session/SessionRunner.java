@@ -9,10 +9,13 @@ import dev.airlock.cli.engine.Engine;
 import dev.airlock.cli.engine.EngineLocator;
 import dev.airlock.cli.setup.Images;
 import dev.airlock.cli.setup.Setup;
+import dev.airlock.cli.setup.SetupOptions;
 import dev.airlock.compose.ComposeProject;
 import dev.airlock.compose.SessionTemplate;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /// From a request to a finished session: finds engine and images, plans, runs.
@@ -33,7 +36,7 @@ public final class SessionRunner {
     WorkspaceFolder.require(request.workspace(), home(), "");
     Engine engine;
     Images images;
-    Setup installer = new Setup(environment);
+    Setup installer = setup(request);
     try (var _ = timings.start("engine")) {
       engine = setup ? installer.install(console) : locate();
     }
@@ -42,7 +45,8 @@ public final class SessionRunner {
     }
     SessionPlanner planner = new SessionPlanner(engine, images, request, home());
     try (EngineObjects objects = EngineObjects.of(engine)) {
-      requireImage(objects, request);
+      requireImages(objects, request);
+      EngineVolume.require(objects, request);
       // Until here a signal just ends this process, and a set-up's programs with it: there is
       // nothing to clean up, and what a set-up has done so far is of use to the next.
       Signals signals = Signals.install();
@@ -59,8 +63,13 @@ public final class SessionRunner {
   /// The project that `run` would start, but for the broker, which is a sidecar.
   public ComposeProject project(SessionRequest request) {
     Engine engine = locate();
-    Images images = new Setup(environment).require(engine);
+    Images images = setup(request).require(engine);
     return SessionTemplate.project(new SessionPlanner(engine, images, request, home()).printed());
+  }
+
+  private Setup setup(SessionRequest request) {
+    return new Setup(
+        environment, SetupOptions.ofSession(request.docker() instanceof DockerChoice.Rootless));
   }
 
   private Engine locate() {
@@ -73,11 +82,19 @@ public final class SessionRunner {
     return Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
   }
 
-  private static void requireImage(EngineObjects objects, SessionRequest request) {
-    if (!request.image().isEmpty() && !objects.hasImage(request.image())) {
-      throw new CliException(
-          "image '" + request.image() + "' is not on the engine",
-          "fetch it first: docker pull " + request.image());
+  private static void requireImages(EngineObjects objects, SessionRequest request) {
+    List<String> named = new ArrayList<>();
+    if (!request.image().isEmpty()) {
+      named.add(request.image());
+    }
+    if (request.docker() instanceof DockerChoice.Rootless rootless) {
+      named.addAll(rootless.images());
+    }
+    for (String image : named) {
+      if (!objects.hasImage(image)) {
+        throw new CliException(
+            "image '" + image + "' is not on the engine", "fetch it first: docker pull " + image);
+      }
     }
   }
 

@@ -20,15 +20,9 @@ import java.util.Optional;
 
 /// What `sandbox setup` and `run --setup` do; each step is skipped where it was done before.
 public final class Setup {
-  private static final String FIX = "run 'sandbox setup', or add '--setup'";
-
   private final Map<String, String> environment;
   private final PrivatePrefix prefix;
   private final SetupOptions options;
-
-  public Setup(Map<String, String> environment) {
-    this(environment, SetupOptions.DEFAULT);
-  }
 
   public Setup(Map<String, String> environment, SetupOptions options) {
     this.environment = Map.copyOf(environment);
@@ -46,7 +40,8 @@ public final class Setup {
       throw new CliException(
           "the engine at '%s' lacks the image%s %s of this build"
               .formatted(engine.host(), missing.size() == 1 ? "" : "s", quotedNames(missing)),
-          FIX);
+          "run 'sandbox setup%s', or add '--setup'"
+              .formatted(options.privateEngine() ? " --dind=rootless" : ""));
     }
     return images(recipes);
   }
@@ -109,8 +104,7 @@ public final class Setup {
     }
     try (SetupLock _ = SetupLock.take(lockFile(), progress)) {
       ImageStore store = ImageStore.of(engine);
-      List<BuildContext> missing =
-          options.refresh() ? recipes.all() : missing(store, recipes.all());
+      List<BuildContext> missing = options.refresh() ? all(recipes) : missing(store, all(recipes));
       ImageBuilder builder =
           new ImageBuilder(
               engine,
@@ -127,10 +121,10 @@ public final class Setup {
         builder.build(recipes, missing);
       }
       ImageStore after = ImageStore.of(engine);
-      recipes.all().stream()
+      all(recipes).stream()
           .filter(context -> !isLatest(after, context))
           .forEach(builder::tagLatest);
-      recipes.all().stream().flatMap(context -> after.superseded(context)).forEach(builder::untag);
+      all(recipes).stream().flatMap(context -> after.superseded(context)).forEach(builder::untag);
       return images(recipes);
     }
   }
@@ -167,9 +161,13 @@ public final class Setup {
             ImageRecipes.of(SidecarJars.find()));
   }
 
-  private static boolean isComplete(ImageStore store, ImageRecipes recipes) {
-    return missing(store, recipes.all()).isEmpty()
-        && recipes.all().stream().allMatch(context -> isLatest(store, context));
+  private List<BuildContext> all(ImageRecipes recipes) {
+    return recipes.all(options.privateEngine());
+  }
+
+  private boolean isComplete(ImageStore store, ImageRecipes recipes) {
+    return missing(store, all(recipes)).isEmpty()
+        && all(recipes).stream().allMatch(context -> isLatest(store, context));
   }
 
   private static boolean isLatest(ImageStore store, BuildContext context) {
@@ -181,13 +179,18 @@ public final class Setup {
   }
 
   /// A session runs from these; the base is in them.
-  private static List<BuildContext> needed(ImageRecipes recipes) {
-    return List.of(recipes.gateway(), recipes.agent(), recipes.hello());
+  private List<BuildContext> needed(ImageRecipes recipes) {
+    return options.privateEngine()
+        ? List.of(recipes.gateway(), recipes.agent(), recipes.hello(), recipes.engine())
+        : List.of(recipes.gateway(), recipes.agent(), recipes.hello());
   }
 
   private static Images images(ImageRecipes recipes) {
     return new Images(
-        recipes.gateway().reference(), recipes.agent().reference(), recipes.hello().reference());
+        recipes.gateway().reference(),
+        recipes.agent().reference(),
+        recipes.hello().reference(),
+        recipes.engine().reference());
   }
 
   private static String quotedNames(List<BuildContext> contexts) {

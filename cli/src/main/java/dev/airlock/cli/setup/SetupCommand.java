@@ -5,10 +5,13 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.airlock.cli.ExitStatus;
+import dev.airlock.cli.Problem;
 import dev.airlock.cli.Progress;
+import dev.airlock.cli.UsageException;
 import dev.airlock.cli.Version;
 import dev.airlock.cli.engine.Engine;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,6 +34,9 @@ import picocli.CommandLine.Option;
     exitCodeOnInvalidInput = ExitStatus.USAGE,
     exitCodeOnExecutionException = ExitStatus.FAILED)
 public final class SetupCommand implements Callable<Integer> {
+  private static final String BROKER_MODE = "broker";
+  private static final String ROOTLESS_MODE = "rootless";
+
   private final Map<String, String> environment;
   private final PrintStream out;
   private final Progress progress;
@@ -50,6 +56,14 @@ public final class SetupCommand implements Callable<Integer> {
       description = "Suite of Debian that a private engine comes from (${DEFAULT-VALUE}).")
   private String suite = SetupOptions.DEFAULT_SUITE;
 
+  @Option(
+      names = "--dind",
+      paramLabel = "MODE",
+      defaultValue = BROKER_MODE,
+      description =
+          "Also build what sessions with '--dind=MODE' need: 'rootless' needs one image more.")
+  private String dind = BROKER_MODE;
+
   @Option(names = "--json", description = "Print what is there now as JSON.")
   private boolean json;
 
@@ -61,7 +75,7 @@ public final class SetupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Setup setup = new Setup(environment, new SetupOptions(suite, refresh));
+    Setup setup = new Setup(environment, new SetupOptions(suite, refresh, privateEngine()));
     if (remove) {
       boolean removed = setup.remove(progress);
       print(report -> report.put("removed", removed));
@@ -80,7 +94,20 @@ public final class SetupCommand implements Callable<Integer> {
     return ExitStatus.OK;
   }
 
-  private static void describe(ObjectNode report, Engine engine, Images images, boolean changed) {
+  private boolean privateEngine() {
+    return switch (dind) {
+      case BROKER_MODE -> false;
+      case ROOTLESS_MODE -> true;
+      default ->
+          throw new UsageException(
+              List.of(
+                  new Problem(
+                      "'sandbox setup' knows no docker mode '" + dind + "'",
+                      "the modes are " + BROKER_MODE + ", " + ROOTLESS_MODE)));
+    };
+  }
+
+  private void describe(ObjectNode report, Engine engine, Images images, boolean changed) {
     report.put("changed", changed);
     report
         .putObject("engine")
@@ -88,11 +115,15 @@ public final class SetupCommand implements Callable<Integer> {
         .put("version", engine.version())
         .put("apiVersion", engine.apiVersion().toString())
         .put("dockerCli", engine.dockerCli().toString());
-    report
-        .putObject("images")
-        .put("gateway", images.gateway())
-        .put("agent", images.agent())
-        .put("hello", images.hello());
+    ObjectNode references =
+        report
+            .putObject("images")
+            .put("gateway", images.gateway())
+            .put("agent", images.agent())
+            .put("hello", images.hello());
+    if (privateEngine()) {
+      references.put("engine", images.engine());
+    }
   }
 
   private void print(java.util.function.Consumer<ObjectNode> content) {

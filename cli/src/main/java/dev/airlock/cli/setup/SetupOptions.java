@@ -7,12 +7,16 @@ import static java.util.Objects.requireNonNull;
 /// @param suite the suite of Debian that a private engine comes from
 /// @param refresh whether images are built again although their inputs are unchanged, for newer
 ///   packages
-public record SetupOptions(String suite, boolean refresh) {
+/// @param privateEngine whether sessions are to have private engines, which need one more image
+public record SetupOptions(String suite, boolean refresh, boolean privateEngine) {
 
   /// The suite with an engine of version 28 or newer.
   public static final String DEFAULT_SUITE = "forky";
 
-  public static final SetupOptions DEFAULT = new SetupOptions(DEFAULT_SUITE, false);
+  /// What `run` sets up.
+  public static SetupOptions ofSession(boolean privateEngine) {
+    return new SetupOptions(DEFAULT_SUITE, false, privateEngine);
+  }
 
   public SetupOptions {
     requireNonNull(suite, "suite is null");

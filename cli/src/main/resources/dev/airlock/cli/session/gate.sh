@@ -4,7 +4,7 @@
 #   ready               all was tried
 # Then it keeps the pod alive for as long as its own standard input is open.
 #
-# Arguments: PORT ADDRESS... -- NAME=HOST:PORT...
+# Arguments: PORT ADDRESS... -- NAME=HOST:PORT|FILE...
 export LC_ALL=C
 
 # Connects; what is printed is why it could not.
@@ -20,9 +20,18 @@ probe() {
   fi
 }
 
+# What has no port makes a file when it is ready.
+answers() {
+  if [[ $1 == /* ]]; then
+    [[ -e $1 ]]
+  else
+    (exec 3<>"/dev/tcp/${1%:*}/${1##*:}") 2>/dev/null
+  fi
+}
+
 await() {
   local name=${1%%=*} address=${1#*=}
-  until (exec 3<>"/dev/tcp/${address%:*}/${address##*:}") 2>/dev/null; do
+  until answers "$address"; do
     if ((SECONDS > 60)); then
       echo "missing $name"
       return

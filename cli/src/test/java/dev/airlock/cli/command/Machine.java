@@ -42,7 +42,7 @@ final class Machine implements AutoCloseable {
         folder,
         "28.5.2",
         "1.51",
-        recipes.all().stream()
+        recipes.all(false).stream()
             .flatMap(image -> Stream.of(image.reference(), image.image() + ":latest"))
             .toArray(String[]::new));
   }

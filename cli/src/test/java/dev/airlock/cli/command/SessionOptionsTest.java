@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.airlock.cli.Problem;
 import dev.airlock.cli.UsageException;
 import dev.airlock.cli.session.BrokerPlacement;
+import dev.airlock.cli.session.DockerChoice;
 import dev.airlock.cli.session.SessionRequest;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,13 +30,16 @@ class SessionOptionsTest {
         .toList();
   }
 
+  private static DockerChoice broker(BrokerPlacement placement) {
+    return new DockerChoice.Broker(placement, List.of());
+  }
+
   @Test
   void givesNoDockerAndNoAirlockUnlessAsked() {
     SessionRequest request = request("--", "true");
 
-    assertThat(request.docker()).isFalse();
+    assertThat(request.docker()).isEqualTo(new DockerChoice.None());
     assertThat(request.airlock()).isFalse();
-    assertThat(request.broker()).isEqualTo(BrokerPlacement.AUTOMATIC);
     assertThat(request.workspace()).isEqualTo(Path.of("").toAbsolutePath());
     assertThat(request.limits().memoryBytes()).isEqualTo(8L << 30);
   }
@@ -45,18 +49,18 @@ class SessionOptionsTest {
     SessionRequest request = request("--dind", "--", "make", "--enable-airlock", "--", "--dind=no");
 
     assertThat(request.command()).containsExactly("make", "--enable-airlock", "--", "--dind=no");
-    assertThat(request.docker()).isTrue();
+    assertThat(request.docker()).isEqualTo(broker(BrokerPlacement.AUTOMATIC));
     assertThat(request.airlock()).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"--dind", "--dind=broker"})
   void givesADockerBehindTheBroker(String mode) {
-    assertThat(request(mode, "--", "true").docker()).isTrue();
+    assertThat(request(mode, "--", "true").docker()).isEqualTo(broker(BrokerPlacement.AUTOMATIC));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rootless", "rootful", "inside", "socket"})
+  @ValueSource(strings = {"rootful", "inside", "socket"})
   void neverTakesAnotherModeForTheBroker(String mode) {
     assertThat(problems("--dind=" + mode, "--", "true"))
         .containsExactly("'--dind=" + mode + "' is not supported yet");
@@ -94,10 +98,10 @@ class SessionOptionsTest {
   void keepsTheBrokerOutOfTheLaunchersProcessInAnAirlock() {
     assertThat(problems("--dind", "--enable-airlock", "--broker=embedded", "--", "true"))
         .containsExactly("'--broker=embedded' does not go with '--enable-airlock'");
-    assertThat(request("--dind", "--broker=embedded", "--", "true").broker())
-        .isEqualTo(BrokerPlacement.EMBEDDED);
-    assertThat(request("--dind", "--enable-airlock", "--broker=sidecar", "--", "true").broker())
-        .isEqualTo(BrokerPlacement.SIDECAR);
+    assertThat(request("--dind", "--broker=embedded", "--", "true").docker())
+        .isEqualTo(broker(BrokerPlacement.EMBEDDED));
+    assertThat(request("--dind", "--enable-airlock", "--broker=sidecar", "--", "true").docker())
+        .isEqualTo(broker(BrokerPlacement.SIDECAR));
   }
 
   @ParameterizedTest

@@ -37,15 +37,19 @@ class SessionPlannerTest {
   private SessionPlanner planner(
       String at, String version, boolean airlock, BrokerPlacement broker, String workspace)
       throws IOException {
+    return planner(at, version, airlock, new DockerChoice.Broker(broker, List.of()), workspace);
+  }
+
+  private SessionPlanner planner(
+      String at, String version, boolean airlock, DockerChoice docker, String workspace)
+      throws IOException {
     return new SessionPlanner(
         new Engine(at, version, ApiVersion.LOWEST, Path.of("/usr/bin/docker"), Map.of()),
-        new Images("sandbox/gateway:1", "sandbox/agent:1", "sandbox/hello:1"),
+        new Images("sandbox/gateway:1", "sandbox/agent:1", "sandbox/hello:1", "sandbox/engine:1"),
         new SessionRequest(
             List.of("true"),
-            true,
-            broker,
+            docker,
             airlock,
-            List.of(),
             List.of(),
             "",
             "",
@@ -66,6 +70,20 @@ class SessionPlannerTest {
     assertThat(planner(host, false, BrokerPlacement.SIDECAR).embedsBroker()).isFalse();
     assertThat(planner(host, true, BrokerPlacement.AUTOMATIC).embedsBroker()).isFalse();
     assertThat(planner(REMOTE, false, BrokerPlacement.AUTOMATIC).embedsBroker()).isFalse();
+  }
+
+  @Test
+  void givesAPrivateEngineItsImagesAndNoBroker() throws IOException {
+    SessionPlanner planner =
+        planner(
+            REMOTE, "28.5.2", true, new DockerChoice.Rootless("mine", List.of("redis")), "work");
+
+    assertThat(planner.embedsBroker()).isFalse();
+    assertThat(planner.seeds()).containsExactly("sandbox/hello:latest", "redis");
+    assertThat(planner.printed().docker())
+        .isEqualTo(
+            new SessionPlan.DockerPlan.Rootless(
+                "sandbox/engine:1", "mine", new Limits(1L << 30, "", 100)));
   }
 
   @Test

@@ -10,14 +10,19 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// The four images of a session, as build contexts.
+/// The images of a session, as build contexts.
 ///
 /// @param base what the others start from; built, or put together from packages
 /// @param gateway the sidecars' image: run time and jars
 /// @param agent the workload's default image
 /// @param hello the image that says hello
+/// @param engine the private engine's image, which only sessions with a private engine need
 public record ImageRecipes(
-    BuildContext base, BuildContext gateway, BuildContext agent, BuildContext hello) {
+    BuildContext base,
+    BuildContext gateway,
+    BuildContext agent,
+    BuildContext hello,
+    BuildContext engine) {
 
   private static final SortedMap<String, String> NO_ARGUMENTS = new TreeMap<>();
 
@@ -32,12 +37,18 @@ public record ImageRecipes(
         base,
         new BuildContext("sandbox/gateway", gateway, onBase),
         new BuildContext("sandbox/agent", resources("agent", "Dockerfile"), onBase),
-        new BuildContext("sandbox/hello", resources("hello", "Dockerfile", "hello"), onBase));
+        new BuildContext("sandbox/hello", resources("hello", "Dockerfile", "hello"), onBase),
+        new BuildContext(
+            "sandbox/engine", resources("engine", "Dockerfile", "engine", "runc"), onBase));
   }
 
   /// In the order in which they can be built.
-  public List<BuildContext> all() {
-    return List.of(base, hello, gateway, agent);
+  ///
+  /// @param privateEngine whether a private engine is to be had as well
+  public List<BuildContext> all(boolean privateEngine) {
+    return privateEngine
+        ? List.of(base, hello, gateway, agent, engine)
+        : List.of(base, hello, gateway, agent);
   }
 
   /// The packages of the base beyond the smallest system, where it is put together from packages.

@@ -32,7 +32,7 @@ class ImageRecipesTest {
   @Test
   void aChangedBaseChangesWhatIsBuiltOnIt() {
     ImageRecipes recipes = ImageRecipes.of(JARS);
-    assertThat(recipes.all())
+    assertThat(recipes.all(true))
         .filteredOn(context -> !context.image().equals("sandbox/base"))
         .allSatisfy(context ->
             assertThat(context.arguments()).containsEntry("BASE", recipes.base().reference()));
@@ -53,8 +53,15 @@ class ImageRecipesTest {
   }
 
   @Test
+  void thePrivateEngineIsBuiltOnlyWhereItIsAskedFor() {
+    ImageRecipes recipes = ImageRecipes.of(JARS);
+    assertThat(recipes.all(false)).doesNotContain(recipes.engine());
+    assertThat(recipes.all(true)).containsAll(recipes.all(false)).contains(recipes.engine());
+  }
+
+  @Test
   void namesNoRegistry() {
-    assertThat(ImageRecipes.of(JARS).all())
+    assertThat(ImageRecipes.of(JARS).all(true))
         .allSatisfy(context ->
             assertThat(requireNonNull(context.files().get("Dockerfile")).open())
                 .asString(UTF_8)
