@@ -36,7 +36,7 @@ public final class Lab implements AutoCloseable {
 
   private void setUp(Suite suite) {
     machine
-        .sandboxWithoutOtherEngines("setup", "--engine-suite", suite.word())
+        .sandboxWithoutOtherEngines("setup", "--engine-suite", suite.word(), "--dind", "rootless")
         .run(SETUP_LIMIT)
         .expect(0);
     dockerHost =
