@@ -64,6 +64,8 @@ class ClassicBuildIT {
       build fetch-add-continued "FROM sandbox/hello\\nADD \\\\\\\\\\nhttp://$CLOSED_NAME/x /x"
       build fetch-add-escape "# escape=\\`\\nFROM sandbox/hello\\nADD \\`\\nhttp://$CLOSED_NAME/x /x"
       build fetch-add-second-stage "FROM sandbox/hello\\nRUN true\\nFROM sandbox/hello\\nADD http://$CLOSED_NAME/x /x"
+      build fetch-add-latin-space "FROM sandbox/hello\\nADD --chown=àhttp://$CLOSED_NAME/x /x"
+      build fetch-copy-running-stage "FROM sandbox/hello AS secret\\nCOPY --from=secret /bin/hello /x"
       build plant-onbuild "FROM sandbox/hello\\nONBUILD ADD http://$CLOSED_NAME/x /x" "-t trap"
       printf 'FROM trap\\n' >sprung.dockerfile
       check fetch-onbuild-sprung 'docker build -f sprung.dockerfile .'

@@ -107,8 +107,8 @@ class SetupIT {
     assertThat(hello.out()).contains("Hello");
   }
 
-  /// The engine's packages, as they are unpacked, and the images, by way of the engine itself, which
-  /// changes nothing of the machine's network meanwhile.
+  /// The engine's packages, as they are unpacked, and the images, by way of the engine itself,
+  /// which changes nothing of the machine's network meanwhile.
   private void copyPartsAndImages(Lab lab) {
     Path from =
         machine.engineFolder().resolveSibling("../../../forky/data/sandbox/engine").normalize();

@@ -4,6 +4,7 @@ import dev.airlock.broker.json.StrictJson;
 import dev.airlock.broker.policy.Owner;
 import dev.airlock.broker.policy.Reason;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
 /// would make the engine fetch is refused while the plan is made.
 public final class BuildPlan {
 
+  private static final char DEFAULT_ESCAPE = '\\';
   private static final Pattern STAGE = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]*");
   private static final Pattern PLATFORM =
       Pattern.compile("[a-z0-9]{1,20}(?:/[a-z0-9_]{1,20}){0,2}");
@@ -44,7 +46,11 @@ public final class BuildPlan {
   private final Variables variables;
   private final Map<Integer, Use> uses = new LinkedHashMap<>();
   private final Map<Integer, String> rewritten = new LinkedHashMap<>();
-  private final Set<String> stages = new HashSet<>();
+
+  /// Those that have ended: the engine knows no other by name, and takes its own name for an image.
+  private final Set<String> endedStages = new HashSet<>();
+
+  private String currentStage = "";
   private int stageCount;
 
   private BuildPlan(Dockerfile dockerfile, Map<String, String> arguments) {
@@ -76,7 +82,8 @@ public final class BuildPlan {
         Sources.requireLocal(trigger, '\\');
       } else if (trigger.name().equals("copy")) {
         String from = flag(trigger, "from");
-        if (!from.isEmpty() && !isStage(from)) {
+        if (!from.isEmpty()) {
+          // Which stages there will be is for another Dockerfile to say.
           throw new DockerfileException(
               Reason.BUILD_BASE,
               use.line(),
@@ -100,7 +107,8 @@ public final class BuildPlan {
     return List.copyOf(uses.values());
   }
 
-  /// Writes the Dockerfile with each image by the reference that the engine knows it by.
+  /// Writes the Dockerfile anew, an instruction a line, with each image by the reference that the
+  /// engine knows it by. Lines keep their numbers, but for what follows each FROM.
   ///
   /// @param afterFrom an instruction that every stage begins with
   public <X extends Exception> String rewrite(Images<X> images, String afterFrom) throws X {
@@ -109,16 +117,22 @@ public final class BuildPlan {
       String reference = images.engineReference(entry.getValue());
       rewritten.put(
           entry.getKey(),
-          entry.getValue().base() ? from(instruction, reference) : copy(instruction, reference));
+          entry.getValue().base()
+              ? from(instruction, reference, entry.getValue().platform())
+              : copy(instruction, reference));
     }
-    List<String> lines = new ArrayList<>(dockerfile.lines());
-    rewritten.forEach((index, text) -> {
-      Instruction instruction = dockerfile.instructions().get(index);
-      String first = instruction.name().equals("from") ? text + "\n" + afterFrom : text;
-      for (int line = instruction.firstLine(); line <= instruction.lastLine(); line++) {
-        lines.set(line, line == instruction.firstLine() ? first : "");
-      }
-    });
+    String[] lines = new String[dockerfile.lines().size()];
+    Arrays.fill(lines, "");
+    if (dockerfile.escape() != DEFAULT_ESCAPE) {
+      // The directive was on a line of its own before any instruction.
+      lines[0] = "# escape=" + dockerfile.escape();
+    }
+    for (int i = 0; i < dockerfile.instructions().size(); i++) {
+      Instruction instruction = dockerfile.instructions().get(i);
+      String line = rewritten.getOrDefault(i, instruction.line());
+      lines[instruction.firstLine()] =
+          instruction.name().equals("from") ? line + "\n" + afterFrom : line;
+    }
     return String.join("\n", lines);
   }
 
@@ -133,7 +147,7 @@ public final class BuildPlan {
       case "from" -> visitFrom(index, instruction);
       case "add" -> Sources.requireLocal(instruction, dockerfile.escape());
       case "copy" -> visitCopy(index, instruction);
-      case "onbuild" -> visitTrigger(instruction);
+      case "onbuild" -> visitTrigger(index, instruction);
       case "label" -> requireForeignLabels(instruction);
       default -> {
         // Runs in a container, or changes the image's configuration only.
@@ -154,10 +168,14 @@ public final class BuildPlan {
       throw new DockerfileException(
           Reason.BUILD_DOCKERFILE, instruction.firstLine(), "the platform is malformed");
     }
-    if (!image.equals("scratch") && !stages.contains(image.toLowerCase(Locale.ROOT))) {
+    if (!currentStage.isEmpty()) {
+      endedStages.add(currentStage);
+      currentStage = "";
+    }
+    if (!image.equals("scratch") && !endedStages.contains(image.toLowerCase(Locale.ROOT))) {
       uses.put(index, new Use(image, true, platform, instruction.firstLine()));
     } else {
-      rewritten.put(index, from(instruction, image));
+      rewritten.put(index, from(instruction, image, platform));
     }
     stageCount++;
     if (named) {
@@ -165,7 +183,7 @@ public final class BuildPlan {
         throw new DockerfileException(
             Reason.BUILD_DOCKERFILE, instruction.firstLine(), "the name of a stage is malformed");
       }
-      stages.add(words[2].toLowerCase(Locale.ROOT));
+      currentStage = words[2].toLowerCase(Locale.ROOT);
     }
   }
 
@@ -181,24 +199,41 @@ public final class BuildPlan {
     }
   }
 
-  /// Says so early: one that is written in another way changes nothing, since the labels that count
-  /// are set last and none is shown.
-  private static void requireForeignLabels(Instruction instruction) throws DockerfileException {
-    if (instruction.rest().contains(Owner.LABEL_PREFIX)) {
+  /// SECURITY: containers of the build carry the labels that the Dockerfile gave until then, and by
+  /// labels sessions are found and removed.
+  private void requireForeignLabels(Instruction instruction) throws DockerfileException {
+    String plain = instruction.rest().replaceAll("[\"'`\\\\]", "");
+    if (plain.contains(Owner.LABEL_PREFIX)) {
       throw new DockerfileException(
           Reason.RESERVED_LABEL, instruction.firstLine(), "LABEL has one of the sandbox's labels");
+    }
+    String[] words = plain.split("[\\t ]+", -1);
+    for (int i = 0; i < words.length; i++) {
+      int equals = words[i].indexOf('=');
+      String name = equals >= 0 ? words[i].substring(0, equals) : i == 0 ? words[i] : "";
+      if (name.indexOf('$') >= 0) {
+        throw new DockerfileException(
+            Reason.RESERVED_LABEL,
+            instruction.firstLine(),
+            "the name of a label has a variable: it could be one of the sandbox's");
+      }
     }
   }
 
   /// Triggers run when somebody builds on the image: what would fetch then is refused now.
-  private void visitTrigger(Instruction instruction) throws DockerfileException {
+  private void visitTrigger(int index, Instruction instruction) throws DockerfileException {
     requireHarmlessTriggers(
         List.of(instruction.rest()), new Use("ONBUILD", true, "", instruction.firstLine()));
+    Instruction trigger = Dockerfile.trigger(instruction.rest());
+    if (trigger.name().equals("label")) {
+      requireForeignLabels(trigger);
+    }
+    rewritten.put(index, instruction.line(List.of(), trigger.line()));
   }
 
   private boolean isStage(String name) {
-    return (name.matches("[0-9]{1,4}") && Integer.parseInt(name) < stageCount)
-        || stages.contains(name.toLowerCase(Locale.ROOT));
+    return (name.matches("[0-9]{1,4}") && Integer.parseInt(name) < stageCount - 1)
+        || endedStages.contains(name.toLowerCase(Locale.ROOT));
   }
 
   private static void requireFlags(Instruction instruction) throws DockerfileException {
@@ -225,13 +260,11 @@ public final class BuildPlan {
         .orElse("");
   }
 
-  private static String from(Instruction instruction, String reference) {
+  private static String from(Instruction instruction, String reference, String platform) {
     String[] words = instruction.rest().split("[\\t ]+", -1);
-    String flags = String.join(" ", instruction.flags());
-    return "FROM "
-        + (flags.isEmpty() ? "" : flags + " ")
-        + reference
-        + (words.length == 3 ? " AS " + words[2] : "");
+    return instruction.line(
+        platform.isEmpty() ? List.of() : List.of("--platform=" + platform),
+        reference + (words.length == 3 ? " AS " + words[2] : ""));
   }
 
   private static String copy(Instruction instruction, String reference) {
@@ -239,6 +272,6 @@ public final class BuildPlan {
     for (String flag : instruction.flags()) {
       flags.add(flag.startsWith("--from=") ? "--from=" + reference : flag);
     }
-    return "COPY " + String.join(" ", flags) + " " + instruction.rest();
+    return instruction.line(flags, instruction.rest());
   }
 }

@@ -13,7 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A Dockerfile split into instructions exactly as the engine's classic builder splits it; what it
-/// could split otherwise is refused.
+/// could split otherwise is refused. What goes on is written anew from the instructions, a line
+/// each.
 ///
 /// @param lines as in the file, without their line feeds
 /// @param escape the continuation character
@@ -23,7 +24,14 @@ public record Dockerfile(List<String> lines, List<Instruction> instructions, cha
       Pattern.compile("#\\s*([a-zA-Z][a-zA-Z0-9]*)\\s*=\\s*(.+?)\\s*");
   private static final Pattern ESCAPE_COMMENT = Pattern.compile("(?is)#\\s*escape\\s*=.*");
   private static final Pattern SYNTAX = Pattern.compile("docker/dockerfile(?::[A-Za-z0-9_.-]+)?");
-  private static final Pattern HEREDOC = Pattern.compile("\\d*<<-?[^<\\s].*");
+
+  /// Wherever some parser could begin a heredoc: at the beginning of a word, however words are cut.
+  private static final Pattern HEREDOC = Pattern.compile("(?:^|[^!-~]|[\"'`}\\\\])[0-9]*<<(?!<)");
+
+  private static final Pattern FLAG = Pattern.compile("--[a-z-]+=[!-~&&[^\"'`\\\\]]*");
+
+  private static final Pattern CHOWN =
+      Pattern.compile("--chown=[A-Za-z0-9_.${}-]*(?::[A-Za-z0-9_.${}-]*)?");
   private static final Pattern WHITESPACE = Pattern.compile("[\\t ]+");
   private static final Set<String> NAMES =
       Set.of(
@@ -130,10 +138,13 @@ public record Dockerfile(List<String> lines, List<Instruction> instructions, cha
     Splitter(List<String> lines, char escape) {
       this.lines = requireNonNull(lines, "lines is null");
       this.escape = escape;
+      this.continued = continuation(escape);
+    }
+
+    static Pattern continuation(char escape) {
       String quoted = Pattern.quote(String.valueOf(escape));
-      this.continued =
-          Pattern.compile(
-              "(?s)(?:(.*[^" + (escape == '\\' ? "\\\\" : "`") + "])|)" + quoted + "[ \\t]*");
+      return Pattern.compile(
+          "(?s)(?:(.*[^" + (escape == '\\' ? "\\\\" : "`") + "])|)" + quoted + "[ \\t]*");
     }
 
     List<Instruction> split() throws DockerfileException {
@@ -191,6 +202,13 @@ public record Dockerfile(List<String> lines, List<Instruction> instructions, cha
         throw new DockerfileException(
             Reason.BUILD_DOCKERFILE, first, "an instruction has a control character");
       }
+      if (c > 0x7f && isSpace(c)) {
+        // SECURITY: it ends a word in some steps of the engine's parser and not in others.
+        throw new DockerfileException(
+            Reason.BUILD_DOCKERFILE,
+            first,
+            "an instruction has a space that is not ASCII's: U+%04X".formatted((int) c));
+      }
     }
     String[] parts = WHITESPACE.split(text, 2);
     String name = parts[0].toLowerCase(Locale.ROOT);
@@ -204,20 +222,34 @@ public record Dockerfile(List<String> lines, List<Instruction> instructions, cha
     List<String> flags = new ArrayList<>();
     while (rest.startsWith("--")) {
       String[] words = WHITESPACE.split(rest, 2);
-      if (words[0].indexOf('"') >= 0
-          || words[0].indexOf('\'') >= 0
-          || words[0].indexOf(escape) >= 0) {
-        throw new DockerfileException(
-            Reason.BUILD_DOCKERFILE, first, "a flag has a quote or an escape");
-      }
       rest = words.length < 2 ? "" : trim(words[1]);
       if (words[0].equals("--")) {
         break;
       }
+      requireReadable(words[0], first);
       flags.add(words[0]);
     }
     requireNoHeredoc(name, rest, first);
-    return new Instruction(name, flags, rest, first, last);
+    Instruction instruction = new Instruction(name, flags, rest, first, last);
+    if (Splitter.continuation(escape).matcher(instruction.line()).matches()) {
+      throw new DockerfileException(
+          Reason.BUILD_DOCKERFILE, first, "an instruction ends in an escape character");
+    }
+    return instruction;
+  }
+
+  /// SECURITY: the engine cuts flags at bytes that are spaces in Latin-1, of which some characters
+  /// of UTF-8 are made: `--chown=à` is one flag and a half to it.
+  private static void requireReadable(String flag, int line) throws DockerfileException {
+    boolean readable =
+        FLAG.matcher(flag).matches()
+            && (!flag.startsWith("--chown=") || CHOWN.matcher(flag).matches());
+    if (!readable) {
+      throw new DockerfileException(
+          Reason.BUILD_DOCKERFILE,
+          line,
+          "flag '" + StrictJson.printable(flag) + "' has other characters than its value needs");
+    }
   }
 
   /// SECURITY: the lines of a heredoc are content to some parsers and instructions to others.
@@ -226,11 +258,10 @@ public record Dockerfile(List<String> lines, List<Instruction> instructions, cha
     if (!Set.of("add", "copy", "run", "onbuild").contains(name)) {
       return;
     }
-    for (String word : WHITESPACE.split(rest, -1)) {
-      if (HEREDOC.matcher(word).matches()) {
-        throw new DockerfileException(
-            Reason.BUILD_DOCKERFILE, line, "a heredoc needs BuildKit, which is not available");
-      }
+    // The third < of a here-string, which is the shell's own, is no beginning either.
+    if (HEREDOC.matcher(rest.replace("<<<", "")).find()) {
+      throw new DockerfileException(
+          Reason.BUILD_DOCKERFILE, line, "a heredoc needs BuildKit, which is not available");
     }
   }
 

@@ -3,7 +3,9 @@ package dev.airlock.broker.build;
 import dev.airlock.broker.json.StrictJson;
 import dev.airlock.broker.policy.Reason;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +21,8 @@ final class Variables {
 
   private final Map<String, String> given;
   private final Map<String, String> values = new HashMap<>();
+  private final Set<String> unknown = new HashSet<>();
+  private boolean anyMayBeSet;
 
   /// @param given build arguments that have a value
   Variables(Map<String, String> given) {
@@ -29,7 +33,8 @@ final class Variables {
     for (String word : argument.rest().split("[\\t ]+", -1)) {
       Matcher matcher = ARGUMENT.matcher(word);
       if (!matcher.matches()) {
-        // Quoted, or of another form: its value is unknown, and so is every FROM that uses it.
+        // Quoted, or of another form: which variable it sets is unknown.
+        anyMayBeSet = true;
         continue;
       }
       String name = matcher.group(1);
@@ -41,7 +46,7 @@ final class Variables {
         if (isPlain(plain)) {
           values.put(name, expand(plain, argument));
         } else {
-          values.remove(name);
+          unknown.add(name);
         }
       }
     }
@@ -84,6 +89,9 @@ final class Variables {
 
   private String value(Matcher matcher, Instruction where, String text) throws DockerfileException {
     String name = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
+    if (anyMayBeSet || unknown.contains(name)) {
+      throw unknown(where, text);
+    }
     String value = values.get(name);
     String operator = matcher.group(3);
     if (operator == null) {

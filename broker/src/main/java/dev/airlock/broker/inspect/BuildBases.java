@@ -94,7 +94,13 @@ record BuildBases(Map<BuildPlan.Use, String> references, List<Decision.Pull> pul
       requirePullable(reference.get(), use, world);
     }
     plan.requireHarmlessTriggers(image.get().onBuild(), use);
-    return reference.get();
+    // SECURITY: the session can move a tag of its own while the build gets there, to an image whose
+    // triggers nobody has read.
+    boolean movable =
+        ImageReference.parse(reference.get(), world.policy().images().defaultRegistry())
+            .map(ImageResolver::isSessionTag)
+            .orElse(false);
+    return movable ? image.get().id() : reference.get();
   }
 
   private static void requirePullable(String reference, BuildPlan.Use use, World world)

@@ -39,6 +39,7 @@ class BuildPlanTest {
         "ADD --chown=1:1 http://outside.test/x /x",
         "\tADD http://outside.test/x /x",
         "\u00a0ADD http://outside.test/x /x",
+        "ONBUILD ADD --chown=1 http://outside.test/x /x",
         "ONBUILD ADD http://outside.test/x /x",
         "onbuild add --chown=1 $URL /x",
         "ONBUILD   ADD\thttp://outside.test/x /x",
@@ -73,6 +74,20 @@ class BuildPlanTest {
         "# escape=`\nRUN true",
         "ONBUILD RUN --mount=type=secret true",
         "ADD a\u000bhttp://outside.test/x /x",
+        // The engine cuts flags at the bytes 85 and A0.
+        "ADD --chown=àhttp://outside.test/x /x",
+        "ADD --chown=Åhttp://outside.test/x /x",
+        "COPY --chown=à--from=company/private:1 / /x",
+        "ONBUILD ADD --chown=àhttp://outside.test/x x /x",
+        "COPY --chown=a,b a /a",
+        "RUN true #\u00a0<<\"#\"\nRUN true \\\n#\nADD http://outside.test/x /x",
+        "ONBUILD RUN echo\u00a0<<\"#\"",
+        "RUN cat << \"#\"",
+        "RUN cat << EOF",
+        "RUN ''<<EOF",
+        "RUN cat 3<<EOF",
+        "COPY x <<\"#\" /y",
+        "RUN echo a\\ \\\n",
       })
   void refusesWhatTheClassicBuilderMayReadOtherwise(String instruction) {
     assertThatThrownBy(() -> plan("FROM scratch\n" + instruction + "\n"))
@@ -92,6 +107,9 @@ class BuildPlanTest {
         "FROM \"alpine\"",
         "FROM scratch\nCOPY --from=$X a /a",
         "FROM scratch\nONBUILD COPY --from=alpine a /a",
+        "FROM scratch AS mysql\nONBUILD COPY --from=mysql a /a",
+        "ARG X=\nARG \"X\"=linux/s390x\nFROM --platform=$X base",
+        "ARG X=\"a\"b\nFROM ${X:-base}",
         "FROM scratch\nONBUILD ONBUILD RUN true",
       })
   void refusesAnImageThatIsNotKnown(String dockerfile) {
@@ -108,9 +126,15 @@ class BuildPlanTest {
         "ADD dir/$X /c",
         "ADD [\"a b\", \"/c\"]",
         "COPY --chown=1:1 a /a",
-        "COPY --from=0 a /a",
+        "RUN true\nFROM scratch\nCOPY --from=0 a /a",
         "RUN curl https://outside.test/x | sh",
         "RUN echo $((1 < 2))",
+        "RUN echo $((1<<2))",
+        "RUN cat <<<word",
+        "RUN -- true",
+        "RUN echo à",
+        "COPY --chown=$U:${G} a /a",
+        "LABEL price=\"5 $ a=b\"",
         "ENV A=https://outside.test",
         "RUN [\"sh\", \"-c\", \"true\"]",
         "CMD true",
@@ -147,7 +171,7 @@ class BuildPlanTest {
     assertThat(plan.rewrite(use -> "own/" + use.image(), "LABEL of=session"))
         .isEqualTo(
             """
-            # syntax=docker/dockerfile:1
+
             ARG TAG=1
             FROM --platform=linux/amd64 own/base:1 AS build
             LABEL of=session
@@ -161,6 +185,67 @@ class BuildPlanTest {
             FROM scratch
             LABEL of=session
             """);
+  }
+
+  /// The engine knows a stage by name when it has ended; until then the name is an image's.
+  @Test
+  void takesTheNameOfARunningStageForAnImage() throws DockerfileException {
+    BuildPlan plan =
+        plan("FROM scratch AS mysql\nCOPY --from=mysql / /x\nFROM mysql\nCOPY --from=mysql / /y\n");
+    assertThat(plan.uses()).extracting(BuildPlan.Use::image).containsExactly("mysql");
+    assertThat(plan.uses().getFirst().line()).isEqualTo(1);
+  }
+
+  @Test
+  void writesEveryInstructionOnALineOfItsOwn() throws DockerfileException {
+    BuildPlan plan =
+        plan(
+            """
+            # escape=`
+            # comment
+            ARG P=linux/amd64
+            from --platform=$P scratch
+
+            run a `
+            # inner
+              && b
+            onbuild   add\tx /x
+            RUN -- --odd
+            """);
+    assertThat(plan.rewrite(use -> "none", "LABEL of=session"))
+        .isEqualTo(
+            """
+            # escape=`
+
+            ARG P=linux/amd64
+            FROM --platform=linux/amd64 scratch
+            LABEL of=session
+
+            RUN a   && b
+
+
+            ONBUILD ADD x /x
+            RUN -- --odd
+            """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "LABEL dev.airlock.session=x",
+        "LABEL dev.air\"\"lock.session=x",
+        "LABEL dev.air\\lock.role=pod",
+        "LABEL a=b 'dev.airlock.owner'=x",
+        "LABEL $L",
+        "LABEL $L=x",
+        "LABEL a=b \"$L\"=x",
+        "ONBUILD LABEL dev.airlock.session=x",
+      })
+  void refusesLabelsOfTheSandbox(String instruction) {
+    assertThatThrownBy(() -> plan("FROM scratch\n" + instruction + "\n"))
+        .isInstanceOfSatisfying(
+            DockerfileException.class,
+            e -> assertThat(e.reason()).isEqualTo(Reason.RESERVED_LABEL));
   }
 
   @Test

@@ -37,7 +37,9 @@ class SpooledBodyTest {
         .containsExactly(
             Map.entry(
                 "Dockerfile",
-                "FROM sandbox-session/abcdefghij/app:latest\n"
+                "FROM sha256:"
+                    + "4".repeat(64)
+                    + "\n"
                     + LABEL
                     + "COPY --from=alpine:latest /a /a\n"),
             Map.entry("src/a", "x"));
