@@ -20,7 +20,7 @@ public final class Main {
   }
 
   /// Runs a command line and returns its exit status.
-  static int run(
+  public static int run(
       List<String> words, Map<String, String> environment, PrintStream out, PrintStream err) {
     if (!words.isEmpty() && SIDECARS.contains(words.getFirst())) {
       // Before picocli: these two must start fast and have an argument parser of their own.
