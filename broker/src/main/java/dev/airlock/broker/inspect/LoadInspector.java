@@ -155,17 +155,30 @@ final class LoadInspector {
     }
   }
 
-  /// Old engines save a layer that is there already as a link to it.
+  /// Old engines save a layer that is there already as a link to it: `../ID/layer.tar`.
   ///
-  /// SECURITY: never to what is not in the archive: the engine reads behind it on the host.
+  /// SECURITY: never to what is not in the archive: the engine reads behind it on the host. Steps
+  /// up come first, no more than the link lies deep, and none after a name, which may itself be a
+  /// link.
   private static void requireInside(TarEntry entry) throws MalformedArchiveException {
     int depth = (int) entry.name().chars().filter(c -> c == '/').count();
+    boolean named = false;
+    boolean inside = !entry.linkName().startsWith("/");
     for (String segment : entry.linkName().split("/", -1)) {
-      depth += segment.equals("..") ? -1 : 1;
-      if (segment.isEmpty() || depth < 0) {
-        throw new MalformedArchiveException(
-            "the archive has a link '" + entry.name() + "' that may lead out of it");
+      switch (segment) {
+        case "", "." -> {
+          // Where it is.
+        }
+        case ".." -> {
+          depth--;
+          inside &= !named && depth >= 0;
+        }
+        default -> named = true;
       }
+    }
+    if (!inside || !named) {
+      throw new MalformedArchiveException(
+          "the archive has a link '" + entry.name() + "' that may lead out of it");
     }
   }
 }

@@ -20,23 +20,29 @@ public final class ContextTar {
   public static byte[] of(String... namesAndTexts) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (TarWriter writer = new TarWriter(out)) {
-      for (int i = 0; i < namesAndTexts.length; i += 2) {
-        byte[] text = namesAndTexts[i + 1].getBytes(StandardCharsets.UTF_8);
-        writer.write(
-            entry(namesAndTexts[i], TarEntry.Kind.FILE, text.length, ""),
-            new ByteArrayInputStream(text));
-      }
+      write(writer, namesAndTexts);
     }
     return out.toByteArray();
   }
 
-  static byte[] withLink(String name, String target) throws IOException {
+  /// A symbolic link, and files behind it.
+  static byte[] withLink(String name, String target, String... namesAndTexts) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (TarWriter writer = new TarWriter(out)) {
       writer.write(
           entry(name, TarEntry.Kind.SYMBOLIC_LINK, 0, target), InputStream.nullInputStream());
+      write(writer, namesAndTexts);
     }
     return out.toByteArray();
+  }
+
+  private static void write(TarWriter writer, String... namesAndTexts) throws IOException {
+    for (int i = 0; i < namesAndTexts.length; i += 2) {
+      byte[] text = namesAndTexts[i + 1].getBytes(StandardCharsets.UTF_8);
+      writer.write(
+          entry(namesAndTexts[i], TarEntry.Kind.FILE, text.length, ""),
+          new ByteArrayInputStream(text));
+    }
   }
 
   private static TarEntry entry(String name, TarEntry.Kind kind, long size, String link) {

@@ -277,6 +277,42 @@ class SpooledBodyTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "l/layer.tar, ../k/layer.tar",
+    "l/layer.tar, ./../k/layer.tar",
+    "l/layer.tar, ..//k/./layer.tar",
+    "a/b/layer.tar, ../../k/layer.tar"
+  })
+  void loadsLayersThatAreLinksWithinTheArchive(String name, String target) throws IOException {
+    UpstreamRequest request = forwarded(send("/images/load", linked(name, target)));
+    assertThat(texts(request)).containsKey(name);
+  }
+
+  /// What is no name does not lead down, so that no step up is made good by it; and no step up
+  /// comes after a name, which may be a link.
+  @ParameterizedTest
+  @CsvSource({
+    "l/layer.tar, /etc/passwd",
+    "l/layer.tar, //etc/passwd",
+    "l/layer.tar, ../../etc/passwd",
+    "l/layer.tar, ././../../etc/passwd",
+    "l/layer.tar, .//..//../etc/passwd",
+    "layer.tar, ./../etc/passwd",
+    "l/layer.tar, k/../../../etc/passwd",
+    "l/layer.tar, k/m/n/../../etc/passwd",
+    "l/layer.tar, .",
+    "l/layer.tar, .."
+  })
+  void refusesLayersThatAreLinksOutOfTheArchive(String name, String target) throws IOException {
+    assertThat(reason(send("/images/load", linked(name, target)))).isEqualTo("archive-entry");
+  }
+
+  private static byte[] linked(String name, String target) throws IOException {
+    return ContextTar.withLink(
+        name, target, "manifest.json", "[{\"Config\":\"c.json\",\"Layers\":[\"" + name + "\"]}]");
+  }
+
   @Test
   void refusesAnArchiveWithoutManifest() throws IOException {
     assertThat(reason(send("/images/load", ContextTar.of("index.json", "{}"))))
