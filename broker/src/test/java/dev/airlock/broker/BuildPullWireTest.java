@@ -6,7 +6,6 @@ import dev.airlock.broker.inspect.ContextTar;
 import dev.airlock.broker.policy.SiblingNetwork;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,16 +34,7 @@ class BuildPullWireTest {
   }
 
   private Rig rig(SiblingNetwork network) throws IOException {
-    Rig.Options usual = Rig.Options.usual();
-    Rig made =
-        new Rig(
-            new Rig.Options(
-                true,
-                network,
-                Optional.empty(),
-                Optional.empty(),
-                usual.limits(),
-                usual.connectionLimits()));
+    Rig made = new Rig(Rig.Options.usual().on(network));
     made.daemon.on(
         "GET /images/sandbox/base",
         (request, wire) ->

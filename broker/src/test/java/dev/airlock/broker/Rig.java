@@ -38,6 +38,7 @@ public final class Rig implements Closeable {
       SiblingNetwork network,
       Optional<String> pod,
       Optional<String> egress,
+      List<String> images,
       Limits limits,
       ConnectionLimits connectionLimits) {
     static Options usual() {
@@ -46,25 +47,40 @@ public final class Rig implements Closeable {
           new SiblingNetwork.Airlock(AIRLOCK, "http://egress:3128", "localhost"),
           Optional.empty(),
           Optional.empty(),
+          List.of("sandbox/*"),
           Limits.DEFAULT,
           ConnectionLimits.DEFAULT);
     }
 
     Options restarted() {
-      return new Options(false, network, pod, egress, limits, connectionLimits);
+      return new Options(false, network, pod, egress, images, limits, connectionLimits);
     }
 
     Options followedBy(String podName, String egressName) {
       return new Options(
-          fresh, network, Optional.of(podName), Optional.of(egressName), limits, connectionLimits);
+          fresh,
+          network,
+          Optional.of(podName),
+          Optional.of(egressName),
+          images,
+          limits,
+          connectionLimits);
     }
 
     Options with(ConnectionLimits other) {
-      return new Options(fresh, network, pod, egress, limits, other);
+      return new Options(fresh, network, pod, egress, images, limits, other);
     }
 
     Options with(Limits other) {
-      return new Options(fresh, network, pod, egress, other, connectionLimits);
+      return new Options(fresh, network, pod, egress, images, other, connectionLimits);
+    }
+
+    Options allowing(String imageGlob) {
+      return new Options(fresh, network, pod, egress, List.of(imageGlob), limits, connectionLimits);
+    }
+
+    Options on(SiblingNetwork other) {
+      return new Options(fresh, other, pod, egress, images, limits, connectionLimits);
     }
   }
 
@@ -94,7 +110,7 @@ public final class Rig implements Closeable {
             options.network(),
             new Workspace.Folder("/home/me/app", "sandbox-s1-workspace", true),
             new SessionSocket.None(),
-            List.of("sandbox/*"),
+            options.images(),
             HostRules.none(),
             options.pod(),
             options.egress(),

@@ -154,6 +154,43 @@ class ViewWireTest {
             line -> assertThat(line).contains(Containers.ID).doesNotContain(Rig.OWNER.secret()));
   }
 
+  /// With any image allowed, the tags of the host are in sight, and those of other sessions are
+  /// not.
+  @Test
+  void neverShowsTagsOfAnotherSession() throws IOException {
+    rig.close();
+    rig = new Rig(Rig.Options.usual().allowing("**"));
+    String foreign = "sandbox-session/s2/app:latest";
+    String inRegistry = "sandbox-registry/s2/registry.example/app:1";
+    String tags = "[\"alpine:1\",\"" + foreign + "\",\"" + inRegistry + "\"]";
+    String image = "{\"Id\":\"sha256:" + "ee".repeat(32) + "\",\"RepoTags\":%s}";
+    rig.daemon.json(
+        "GET /images/json",
+        200,
+        "[" + image.formatted(tags) + "," + image.formatted("[\"" + foreign + "\"]") + "]");
+    rig.daemon.json("GET /images/alpine:1/json", 200, image.formatted(tags));
+    rig.daemon.json("GET /images/alpine:1/history", 200, "[{\"Id\":\"x\",\"Tags\":" + tags + "}]");
+    String event =
+        "{\"Type\":\"image\",\"Action\":\"tag\",\"Actor\":{\"ID\":\"%s\",\"Attributes\":{\"name\":\"%s\"}}}\n";
+    rig.daemon.json(
+        "GET /events",
+        200,
+        event.formatted(foreign, foreign)
+            + event.formatted("alpine:1", foreign)
+            + event.formatted("alpine:1", "alpine"));
+
+    JsonNode listed = Rig.json(rig.get("/images/json"));
+    assertThat(listed).hasSize(1);
+    assertThat(listed.get(0).path("RepoTags").toString()).isEqualTo("[\"alpine:1\"]");
+    assertThat(Rig.json(rig.get("/images/alpine:1/json")).path("RepoTags").toString())
+        .isEqualTo("[\"alpine:1\"]");
+    assertThat(Rig.json(rig.get("/images/alpine:1/history")).get(0).path("Tags").toString())
+        .isEqualTo("[\"alpine:1\"]");
+    assertThat(rig.get("/events").body().lines())
+        .singleElement()
+        .satisfies(line -> assertThat(line).contains("alpine").doesNotContain("s2"));
+  }
+
   @Test
   void sendsEachLineOfAFollowedLogAtOnceAndEndsItWithItsClient() throws Exception {
     Containers.create(rig, "web");

@@ -61,15 +61,12 @@ final class ImageResolver {
         : Optional.empty();
   }
 
-  /// SECURITY: no glob, however wide, reaches the tags of another session.
   static boolean allowed(World world, ImageReference name) {
-    return !isSessionTag(name) && world.policy().images().allowsImage(name);
+    return world.policy().allowsImage(name);
   }
 
   static boolean isSessionTag(ImageReference name) {
-    return name.registry().isEmpty()
-        && (name.path().startsWith("sandbox-session/")
-            || name.path().startsWith("sandbox-registry/"));
+    return SessionNames.isSessionTag(name);
   }
 
   /// SECURITY: an engine may look for a digest alone; the name must belong to it.

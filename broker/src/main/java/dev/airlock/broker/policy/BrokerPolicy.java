@@ -2,6 +2,8 @@ package dev.airlock.broker.policy;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.airlock.rules.ImageReference;
+
 /// Everything that a decision depends on beside the request and the session's objects. Immutable.
 ///
 /// @param images which of the host's images are usable and which registries may be pulled from
@@ -25,5 +27,12 @@ public record BrokerPolicy(
   /// The names that the session's volumes and tags have on the engine.
   public SessionNames names() {
     return new SessionNames(owner.sessionId(), images.defaultRegistry());
+  }
+
+  /// Whether a glob allows an image of the host by this name.
+  ///
+  /// SECURITY: no glob, however wide, reaches the tags of another session.
+  public boolean allowsImage(ImageReference name) {
+    return !SessionNames.isSessionTag(name) && images.allowsImage(name);
   }
 }

@@ -62,6 +62,12 @@ public record SessionNames(String sessionId, DefaultRegistry defaultRegistry) {
     return ImageReference.parse(path + ":" + clientName.tag(), defaultRegistry);
   }
 
+  /// Whether a tag has the form of those that sessions make, this one or another.
+  public static boolean isSessionTag(ImageReference engineTag) {
+    return engineTag.registry().isEmpty()
+        && (engineTag.path().startsWith(OWN) || engineTag.path().startsWith(OWN_REGISTRY));
+  }
+
   /// The client's tag of an engine's tag, if it is one that {@link #engineTag} makes.
   public Optional<ImageReference> clientTag(String engineTag) {
     String own = OWN + sessionId + "/";

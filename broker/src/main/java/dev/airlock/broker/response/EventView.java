@@ -38,10 +38,12 @@ public final class EventView {
             : session.ledger().knowsContainer(container);
       }
       case "volume" -> session.ledger().volumes().contains(id);
+      // SECURITY: an image that several sessions have is tagged by each with a name of its own.
       case "image" ->
-          session.ledger().image(id).isPresent()
-              || session.ledger().ownsTag(id)
-              || session.visibleTag(id).isPresent();
+          !session.isForeignTag(actor.path("Attributes").path("name").asText(""))
+              && (session.ledger().image(id).isPresent()
+                  || session.ledger().ownsTag(id)
+                  || session.visibleTag(id).isPresent());
       default -> false;
     };
   }

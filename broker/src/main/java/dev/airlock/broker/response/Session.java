@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.airlock.broker.ownership.Ledger;
 import dev.airlock.broker.policy.BrokerPolicy;
 import dev.airlock.broker.policy.Owner;
+import dev.airlock.broker.policy.SessionNames;
 import dev.airlock.broker.policy.SiblingNetwork;
 import dev.airlock.broker.ports.VirtualPorts;
 import dev.airlock.rules.ImageReference;
@@ -65,8 +66,16 @@ public record Session(BrokerPolicy policy, Ledger ledger, VirtualPorts ports) {
           .or(() -> Optional.of(engineTag));
     }
     return ImageReference.parse(engineTag, policy.images().defaultRegistry())
-        .filter(name -> policy.images().allowsImage(name))
+        .filter(policy::allowsImage)
         .map(name -> engineTag);
+  }
+
+  /// Whether a tag is one that another session made, which this one does not learn of.
+  boolean isForeignTag(String engineTag) {
+    return ImageReference.parse(engineTag, policy.images().defaultRegistry())
+        .filter(SessionNames::isSessionTag)
+        .filter(name -> policy.names().clientTag(engineTag).isEmpty())
+        .isPresent();
   }
 
   /// The client's name of a network: the session's own network stands for the engine's default one.
