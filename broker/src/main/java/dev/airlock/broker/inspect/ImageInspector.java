@@ -84,13 +84,15 @@ final class ImageInspector {
         .forward(new Effect.ImageMade(List.of(tag)));
   }
 
-  /// SECURITY: only the session's own tags, and ids that nobody else has a tag for.
+  /// SECURITY: only the session's own tags, and ids that nobody else has a tag for. Parents stay:
+  /// one may be an image of the host that lost its name.
   static Decision remove(Admitted request, World world) throws RefusedException, IOException {
     String reference = request.path("name");
     String image = removable(world, reference);
     return Upstream.to(request)
         .path("/images/", image, "")
         .sameQuery()
+        .query("noprune", "1")
         .forward(new Effect.ImageRemoved(image));
   }
 

@@ -181,7 +181,7 @@ final class ImageRoutes {
                 "image-remove",
                 "DELETE",
                 "/images/{name:path}",
-                "the session's own tags and images only",
+                "the session's own tags and images only; parents stay",
                 flag("force"),
                 flag("noprune"),
                 json("platforms"))
