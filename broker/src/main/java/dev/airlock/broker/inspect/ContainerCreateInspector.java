@@ -48,10 +48,10 @@ final class ContainerCreateInspector {
     logging(draft);
     storage(draft);
     restartPolicy(draft.askedHost(), draft.sentHost());
-    draft
-        .sent()
-        .put("WorkingDir", Screened.workingDirectory(JsonRead.text(draft.asked(), "WorkingDir")));
-    draft.sent().put("Image", image(draft));
+    String directory = Screened.workingDirectory(JsonRead.text(draft.asked(), "WorkingDir"));
+    String image = image(draft);
+    draft.sent().put("Image", image);
+    draft.sent().put("WorkingDir", directory.isEmpty() ? imageDirectory(world, image) : directory);
     draft.sent().set("HostConfig", draft.sentHost());
 
     ObjectNode asked = AskedView.of(draft);
@@ -102,6 +102,14 @@ final class ContainerCreateInspector {
       throw RefusedException.malformed("no image specified");
     }
     return ImageResolver.usable(draft.world(), image);
+  }
+
+  /// SECURITY: sent even where the client names none: by the time the engine looks, the name could
+  /// be another image's.
+  private static String imageDirectory(World world, String image)
+      throws RefusedException, IOException {
+    Optional<Lookups.Image> known = world.lookups().image(image);
+    return Screened.imageDirectory(known.map(Lookups.Image::workingDirectory).orElse(""));
   }
 
   private static void logging(Draft draft) throws RefusedException {

@@ -9,9 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The environment of a container: the client's, and the proxy's variables where it set none of its
-/// own.
+/// The environment of a container: the client's, the proxy's variables where it set none of its
+/// own, and no GPUs.
 final class EnvironmentInspector {
+
+  private static final String GPUS = "NVIDIA_VISIBLE_DEVICES";
 
   private EnvironmentInspector() {}
 
@@ -20,7 +22,14 @@ final class EnvironmentInspector {
     ArrayNode sent = draft.sent().putArray("Env");
     for (String variable : asked) {
       requireHarmless(variable);
-      sent.add(variable);
+      // A name alone takes the image's value away; then, too, some images get all GPUs.
+      if (!variable.equals(GPUS)) {
+        sent.add(variable);
+      }
+    }
+    // SECURITY: or the image's own value would ask for GPUs.
+    if (asked.stream().noneMatch(variable -> variable.startsWith(GPUS + "="))) {
+      sent.add(GPUS + "=void");
     }
     proxyVariables(draft.world().policy().network())
         .forEach((name, value) -> {
@@ -53,7 +62,7 @@ final class EnvironmentInspector {
       throw RefusedException.malformed("Env has '" + StrictJson.printable(variable) + "'");
     }
     String value = equals < 0 ? "" : variable.substring(equals + 1);
-    if (name.equals("NVIDIA_VISIBLE_DEVICES") && !List.of("", "none", "void").contains(value)) {
+    if (name.equals(GPUS) && !List.of("", "none", "void").contains(value)) {
       throw RefusedException.denied(
           Reason.DEVICE, "Env has NVIDIA_VISIBLE_DEVICES, which asks for GPUs");
     }

@@ -16,12 +16,14 @@ public interface Lookups {
   /// @param id `sha256:…`
   /// @param repoTags as the engine spells them
   /// @param onBuild triggers that a build on top would run
+  /// @param workingDirectory where its containers start, or empty
   record Image(
       String id,
       List<String> repoTags,
       List<String> repoDigests,
       List<String> onBuild,
-      Map<String, String> labels) {
+      Map<String, String> labels,
+      String workingDirectory) {
     public Image {
       repoTags = List.copyOf(repoTags);
       repoDigests = List.copyOf(repoDigests);
@@ -42,7 +44,7 @@ public interface Lookups {
   /// SECURITY: the digits are the client's; they never go to the engine.
   ///
   /// @param digits hexadecimal
-  /// @return without triggers; empty also if there is more than one
+  /// @return without triggers and working directory; empty also if there is more than one
   Optional<Image> imageById(String digits) throws IOException;
 
   /// An image as `GET /images/json` lists it.

@@ -3,9 +3,13 @@ package dev.airlock.broker.inspect;
 import dev.airlock.broker.json.MalformedJsonException;
 import dev.airlock.broker.json.StrictJson;
 import dev.airlock.broker.policy.Reason;
+import dev.airlock.broker.policy.Refusal;
 import dev.airlock.broker.policy.RefusedException;
 import dev.airlock.broker.schema.Screening;
 import dev.airlock.broker.schema.Shape;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 
 /// From a body's bytes to a screened one, and small checks that several inspectors share.
 final class Screened {
@@ -78,17 +82,42 @@ final class Screened {
     }
   }
 
-  /// SECURITY: a working directory below /proc can be a descriptor of the runtime's
-  /// (CVE-2024-21626).
+  /// A working directory that a client asks for.
   static String workingDirectory(String path) throws RefusedException {
     if (path.isEmpty()) {
       return path;
     }
     String clean = path.equals("/") ? path : absolutePath(path, "WorkingDir");
-    if (clean.equals("/proc") || clean.startsWith("/proc/")) {
-      throw RefusedException.denied(
-          Reason.PROC_PATHS, "WorkingDir is '" + StrictJson.printable(path) + "'");
-    }
+    requireOwnDirectory(clean, "WorkingDir is '" + StrictJson.printable(path) + "'");
     return clean;
+  }
+
+  /// The working directory that an image asks for, as the engine cleans it.
+  static String imageDirectory(String path) throws RefusedException {
+    Deque<String> segments = new ArrayDeque<>();
+    for (String segment : path.split("/", -1)) {
+      switch (segment) {
+        case "", "." -> {
+          // Where it is.
+        }
+        case ".." -> segments.pollLast();
+        default -> segments.addLast(segment);
+      }
+    }
+    String clean = "/" + String.join("/", segments);
+    requireOwnDirectory(clean, "the image's WorkingDir is '" + StrictJson.printable(path) + "'");
+    return clean;
+  }
+
+  /// SECURITY: a working directory below /proc can be a descriptor of the runtime's
+  /// (CVE-2024-21626); /sys and /dev are the kernel's as well, and /dev/fd leads to /proc.
+  private static void requireOwnDirectory(String clean, String detail) throws RefusedException {
+    for (String kernels : List.of("/proc", "/sys", "/dev")) {
+      if (clean.equals(kernels) || clean.startsWith(kernels + "/")) {
+        throw new RefusedException(
+            new Refusal.Denied(
+                Reason.PROC_PATHS, detail, "choose a WorkingDir outside /proc, /sys and /dev"));
+      }
+    }
   }
 }

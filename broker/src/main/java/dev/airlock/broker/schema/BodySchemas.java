@@ -35,7 +35,8 @@ public final class BodySchemas {
           dropped("Detach", FLAG, "old clients send it here; start has it"),
           matching("DetachKeys", TEXT, "[A-Za-z0-9@\\[\\]^_,\\\\-]{1,64}", "keys of the terminal"),
           inspected("Env", TEXTS, "the proxy's variables are in the container already"),
-          inspected("WorkingDir", TEXT, "absolute and outside /proc (CVE-2024-21626)"),
+          inspected(
+              "WorkingDir", TEXT, "absolute and outside /proc, /sys and /dev (CVE-2024-21626)"),
           free("Cmd", WORDS, "runs in the container"),
           free("ConsoleSize", INTS, "height and width"),
           inspected("Container", TEXT, "docker-py repeats the path's container"),

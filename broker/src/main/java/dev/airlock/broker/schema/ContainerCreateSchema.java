@@ -61,7 +61,8 @@ public final class ContainerCreateSchema {
           dropped("ArgsEscaped", FLAG, WINDOWS),
           inspected("Image", TEXT, "images by name: what a glob allows and what the session made"),
           inspected("Volumes", SET, "become labelled anonymous volumes"),
-          inspected("WorkingDir", TEXT, "absolute and outside /proc (CVE-2024-21626)"),
+          inspected(
+              "WorkingDir", TEXT, "absolute and outside /proc, /sys and /dev (CVE-2024-21626)"),
           free("Entrypoint", WORDS, "runs in the container"),
           free("NetworkDisabled", FLAG, "only takes away"),
           empty(

@@ -152,7 +152,8 @@ public final class Engine implements Lookups {
         texts(json.path("RepoTags")),
         texts(json.path("RepoDigests")),
         texts(json.path("Config").path("OnBuild")),
-        labels(json.path("Config").path("Labels")));
+        labels(json.path("Config").path("Labels")),
+        json.path("Config").path("WorkingDir").asText(""));
   }
 
   private static Map<String, String> labels(JsonNode map) {

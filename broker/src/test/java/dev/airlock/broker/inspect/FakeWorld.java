@@ -42,7 +42,12 @@ final class FakeWorld {
   static final String SECRET = "the-owner-secret";
 
   private static final Set<String> ALLOWED_PATHS =
-      Set.of("sandbox/hello", "library/alpine", "library/trigger", "library/absent");
+      Set.of(
+          "sandbox/hello",
+          "library/alpine",
+          "library/trigger",
+          "library/absent",
+          "library/workdir");
 
   private FakeWorld() {}
 
@@ -178,10 +183,22 @@ final class FakeWorld {
                 List.of("trigger:latest"),
                 List.of(),
                 List.of("ADD http://outside.test/x /x"),
-                Map.of()));
+                Map.of(),
+                ""),
+            "workdir:latest",
+            startingIn("/srv/app/"),
+            "workdir:proc",
+            startingIn("/srv/../proc//self/fd/8"),
+            "workdir:relative",
+            startingIn("dev/fd/8"));
+
+    private static Image startingIn(String directory) {
+      return new Image(
+          "sha256:" + "9".repeat(64), List.of(), List.of(), List.of(), Map.of(), directory);
+    }
 
     private static Image image(String id, String tag) {
-      return new Image(id, List.of(tag), List.of(), List.of(), Map.of());
+      return new Image(id, List.of(tag), List.of(), List.of(), Map.of(), "");
     }
 
     @Override

@@ -26,7 +26,7 @@ final class CorpusRange implements Closeable {
   /// Ids of containers are those that the recording engine gave, not what a client wrote.
   private static final Pattern LOOK_UP =
       Pattern.compile(
-          "GET (?:/v1\\.[0-9]+)?/(?:images/json\\?(?:all=1(?:&shared-size=1)?|filters=[^&]*)|images/(?:sandbox|sandbox-session|allowed)/[^?]+/json"
+          "GET (?:/v1\\.[0-9]+)?/(?:images/json\\?(?:all=1(?:&shared-size=1)?|filters=[^&]*)|images/(?:sandbox|sandbox-session|allowed|testcontainers)/[^?]+/json"
               + "|images/sha256(?::|%3A)[ab][^?]+/json|containers/c[0-9a-f]{63}/json"
               + "|events\\?filters=[^&]*dev\\.airlock\\.owner[^&]*) HTTP/1\\.1\r\n(?s:.*)");
 
