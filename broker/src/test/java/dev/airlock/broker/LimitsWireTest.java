@@ -20,7 +20,6 @@ class LimitsWireTest {
         usual.memoryBytes(),
         usual.nanoCpus(),
         usual.pids(),
-        usual.shmBytes(),
         usual.containers(),
         usual.networks(),
         usual.volumes(),

@@ -6,7 +6,6 @@ package dev.airlock.broker.policy;
 /// @param memoryBytes per container, also its default
 /// @param nanoCpus per container, in 1e-9 CPUs, also its default
 /// @param pids per container, also its default
-/// @param shmBytes size of /dev/shm and of one tmpfs
 /// @param jsonBodyBytes a body that is held in memory
 /// @param spoolBytes a body that is held on disk until it is decided
 /// @param expandedBytes a compressed body after expansion
@@ -14,7 +13,6 @@ public record Limits(
     long memoryBytes,
     long nanoCpus,
     int pids,
-    long shmBytes,
     int containers,
     int networks,
     int volumes,
@@ -27,23 +25,12 @@ public record Limits(
 
   /// The documented defaults.
   public static final Limits DEFAULT =
-      new Limits(
-          8 * GIB,
-          8_000_000_000L,
-          4096,
-          2 * GIB,
-          200,
-          50,
-          200,
-          (int) (2 * MIB),
-          16 * GIB,
-          32 * GIB);
+      new Limits(8 * GIB, 8_000_000_000L, 4096, 200, 50, 200, (int) (2 * MIB), 16 * GIB, 32 * GIB);
 
   public Limits {
     if (memoryBytes <= 0
         || nanoCpus <= 0
         || pids <= 0
-        || shmBytes <= 0
         || containers <= 0
         || networks <= 0
         || volumes <= 0
