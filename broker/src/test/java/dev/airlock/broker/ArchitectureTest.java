@@ -42,7 +42,8 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.net..", "java.nio.channels..", "java.nio.file..")
-        .because("the same code decides in tests, in the broker and in 'sandbox policy check'")
+        .because(
+            "a decision depends on the request and the session alone, so that tests need no engine")
         .check(CLASSES);
   }
 

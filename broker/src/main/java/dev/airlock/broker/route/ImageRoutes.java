@@ -120,7 +120,7 @@ final class ImageRoutes {
                 "image-create",
                 "POST",
                 "/images/create",
-                "a pull needs an image glob and an egress rule for the registry; an import of the body gets a tag of the session's own",
+                "a pull needs an image glob and, in an airlock, an egress rule for the registry; an import of the body gets a tag of the session's own",
                 text("fromImage"),
                 text("fromSrc"),
                 text("repo"),
