@@ -46,7 +46,7 @@ public final class SetupCommand implements Callable<Integer> {
       description = "Take away what set-up brought: images, the private engine, its packages.")
   private boolean remove;
 
-  @Option(names = "--refresh", description = "Build every image again, with today's packages.")
+  @Option(names = "--refresh", description = "Build every image again, for newer packages.")
   private boolean refresh;
 
   @Option(
@@ -64,7 +64,10 @@ public final class SetupCommand implements Callable<Integer> {
           "Also build what sessions with '--dind=MODE' need: 'rootless' needs one image more.")
   private String dind = BROKER_MODE;
 
-  @Option(names = "--json", description = "Print what is there now as JSON.")
+  @Option(
+      names = "--json",
+      description =
+          "Print as JSON what is there now, or with --remove whether anything was removed.")
   private boolean json;
 
   public SetupCommand(Map<String, String> environment, PrintStream out, Progress progress) {
