@@ -4,13 +4,18 @@ import static java.util.Objects.requireNonNull;
 
 import dev.airlock.cli.Console;
 import dev.airlock.cli.ExitStatus;
+import dev.airlock.cli.Problem;
+import dev.airlock.cli.UsageException;
 import dev.airlock.cli.Version;
 import dev.airlock.cli.session.SessionRunner;
 import dev.airlock.compose.ComposeProject;
 import dev.airlock.compose.ComposeYaml;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,6 +53,14 @@ final class ComposeCommand implements Callable<Integer>, ErrorPrinter.TakesWorkl
   @Option(names = "--json", description = "Print the project as JSON, which Compose reads as well.")
   private boolean json;
 
+  // Options of `run` alone: refused with what to do instead of ignored.
+
+  @Option(names = "--broker", paramLabel = "PLACE", hidden = true)
+  private @Nullable String broker; // set by picocli
+
+  @Option(names = "--audit", paramLabel = "FILE", hidden = true)
+  private @Nullable String audit; // set by picocli
+
   ComposeCommand(
       CommandWords words, Map<String, String> environment, PrintStream out, PrintStream err) {
     this.words = requireNonNull(words, "words is null");
@@ -58,10 +71,29 @@ final class ComposeCommand implements Callable<Integer>, ErrorPrinter.TakesWorkl
 
   @Override
   public Integer call() {
+    refuseOptionsOfRun();
     Console console = new Console(err, true, false);
     ComposeProject project =
-        new SessionRunner(environment, console).project(options.toRequest(words));
+        new SessionRunner(environment, console)
+            .project(options.toRequest(words, new HeldOptions()));
     out.print(json ? Json.write(ComposeYaml.tree(project)) : ComposeYaml.write(project));
     return ExitStatus.OK;
+  }
+
+  private void refuseOptionsOfRun() {
+    List<Problem> problems = new ArrayList<>();
+    if (broker != null) {
+      problems.add(
+          new Problem(
+              "'--broker' is an option of 'run' alone",
+              "leave it out: in a printed project the broker is a sidecar"));
+    }
+    if (audit != null) {
+      problems.add(
+          new Problem(
+              "'--audit' is an option of 'run' alone",
+              "leave it out: read the logs of the sidecars in the project"));
+    }
+    UsageException.throwUnlessEmpty(problems);
   }
 }

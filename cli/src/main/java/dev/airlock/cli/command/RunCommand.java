@@ -55,6 +55,8 @@ final class RunCommand implements Callable<Integer>, ErrorPrinter.TakesWorkload 
 
   @Mixin private SessionOptions options = new SessionOptions();
 
+  @Mixin private HeldOptions held = new HeldOptions();
+
   @Option(names = "--timings", description = "Print how long each phase took, on standard error.")
   private boolean timings;
 
@@ -71,7 +73,7 @@ final class RunCommand implements Callable<Integer>, ErrorPrinter.TakesWorkload 
 
   @Override
   public Integer call() {
-    SessionRequest request = options.toRequest(words);
+    SessionRequest request = options.toRequest(words, held);
     boolean terminal = Terminals.isError();
     Console console = new Console(err, quiet || !(terminal || setup), terminal);
     Timings phases = new Timings();

@@ -105,22 +105,6 @@ final class SessionOptions {
       description = "How many processors the command may use, as 2 or 1.5; by default all.")
   private String cpus = ABSENT;
 
-  @Option(
-      names = "--broker",
-      paramLabel = "PLACE",
-      defaultValue = ABSENT,
-      description =
-          "Where the broker runs: 'sidecar', a container, always so with --enable-airlock; or"
-              + " 'embedded', this process, the default otherwise.")
-  private String broker = ABSENT;
-
-  @Option(
-      names = "--audit",
-      paramLabel = "FILE",
-      defaultValue = ABSENT,
-      description = "Append a line of JSON to FILE for each decision of broker and egress proxy.")
-  private String audit = ABSENT;
-
   // Part of the interface, built later: said to be so instead of called unknown.
 
   @Option(names = "--agent", paramLabel = "AGENT", hidden = true)
@@ -145,8 +129,9 @@ final class SessionOptions {
 
   /// Everything the user asked for.
   ///
+  /// @param held what only `run` is asked for, else its defaults
   /// @throws UsageException with all that is wrong with it
-  SessionRequest toRequest(CommandWords words) {
+  SessionRequest toRequest(CommandWords words, HeldOptions held) {
     List<Problem> problems = new ArrayList<>();
     if (words.workload().isEmpty()) {
       problems.add(
@@ -156,11 +141,14 @@ final class SessionOptions {
     }
     refuseWhatComesLater(problems);
     checkMode(problems);
-    checkCombinations(problems);
+    boolean docker = !dind.isEmpty();
+    boolean rootless = dind.equals(ROOTLESS_MODE);
+    checkCombinations(docker, rootless, problems);
     RuleChecks.checkHosts(allow, problems);
     RuleChecks.checkImages(allowImages, problems);
     Limits limits = new LimitOptions(memory, cpus).parse(problems);
-    BrokerPlacement placement = placement(problems);
+    BrokerPlacement placement = held.placement(docker, rootless, airlock, problems);
+    String audit = held.audit(docker, rootless, airlock, problems);
     if (!name.isEmpty() && !name.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}")) {
       problems.add(
           new Problem(
@@ -232,9 +220,7 @@ final class SessionOptions {
     }
   }
 
-  private void checkCombinations(List<Problem> problems) {
-    boolean docker = !dind.isEmpty();
-    boolean rootless = dind.equals(ROOTLESS_MODE);
+  private void checkCombinations(boolean docker, boolean rootless, List<Problem> problems) {
     if (!allow.isEmpty() && !airlock) {
       problems.add(
           new Problem(
@@ -243,15 +229,6 @@ final class SessionOptions {
     }
     if (!allowImages.isEmpty() && !docker) {
       problems.add(new Problem("'--allow-image' without '--dind' has no effect", "add '--dind'"));
-    }
-    if (!broker.isEmpty() && !docker) {
-      problems.add(new Problem("'--broker' without '--dind' has no effect", "add '--dind'"));
-    }
-    if (!audit.isEmpty() && !airlock && (!docker || rootless)) {
-      problems.add(
-          new Problem(
-              "'--audit' has nothing to record",
-              "add '--enable-airlock' or '--dind', or leave '--audit' out"));
     }
     if (rootless) {
       checkRootless(problems);
@@ -271,12 +248,6 @@ final class SessionOptions {
               "'--allow-image' does not go with '--dind=rootless', where no image is the engine's",
               "give the private engine a copy: --engine-image IMAGE"));
     }
-    if (!broker.isEmpty()) {
-      problems.add(
-          new Problem(
-              "'--broker' does not go with '--dind=rootless', which has no broker",
-              "leave it out"));
-    }
     if (!engineVolume.isEmpty() && !engineVolume.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]{1,127}")) {
       problems.add(
           new Problem(
@@ -288,27 +259,5 @@ final class SessionOptions {
           new Problem(
               "'--engine-image' needs the name of an image", "as '--engine-image postgres:16'"));
     }
-  }
-
-  private BrokerPlacement placement(List<Problem> problems) {
-    return switch (broker) {
-      case ABSENT -> BrokerPlacement.AUTOMATIC;
-      case "sidecar" -> BrokerPlacement.SIDECAR;
-      case "embedded" -> {
-        if (airlock) {
-          problems.add(
-              new Problem(
-                  "'--broker=embedded' does not go with '--enable-airlock'",
-                  "leave it out: in an airlock the broker is a sidecar"));
-        }
-        yield BrokerPlacement.EMBEDDED;
-      }
-      default -> {
-        problems.add(
-            new Problem(
-                "unknown place '" + broker + "' for the broker", "use 'sidecar' or 'embedded'"));
-        yield BrokerPlacement.AUTOMATIC;
-      }
-    };
   }
 }

@@ -72,6 +72,25 @@ class BadInputTest {
         other(2, "unknown option '--bogus'", "", "setup", "--bogus"),
         other(2, "unknown docker mode 'bogus'", "", "compose", "--dind=bogus", "--", "true"),
         other(2, "no command after '--'", "COMMAND", "compose", "--"),
+        other(
+            2,
+            "'--audit' is an option of 'run' alone",
+            "leave it out",
+            "compose",
+            "--dind",
+            "--audit",
+            "a.jsonl",
+            "--",
+            "x"),
+        other(
+            2,
+            "'--broker' is an option of 'run' alone",
+            "leave it out",
+            "compose",
+            "--dind",
+            "--broker=embedded",
+            "--",
+            "x"),
         other(2, "unknown flag '--lisen'", "'--listen'?", "broker", "--lisen", "unix:///x"),
         other(2, "unknown flag '--bogus'", "", "egress", "--bogus", "x"));
   }

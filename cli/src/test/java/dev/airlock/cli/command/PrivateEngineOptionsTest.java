@@ -10,7 +10,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /// `--dind=rootless` and the options that go with it.
 class PrivateEngineOptionsTest {
@@ -72,8 +71,6 @@ class PrivateEngineOptionsTest {
   }
 
   private static SessionRequest request(String... options) {
-    SessionOptions parsed = new SessionOptions();
-    new CommandLine(parsed).parseArgs(options);
-    return parsed.toRequest(new CommandWords(List.of(options), true, List.of("true")));
+    return SessionOptionsTest.request(new CommandWords(List.of(options), true, List.of("true")));
   }
 }

@@ -15,13 +15,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 class SessionOptionsTest {
   private static SessionRequest request(String... words) {
-    CommandWords cut = CommandWords.split(List.of(words));
+    return request(CommandWords.split(List.of(words)));
+  }
+
+  /// What `sandbox run` makes of these words.
+  static SessionRequest request(CommandWords cut) {
     SessionOptions options = new SessionOptions();
-    new CommandLine(options).parseArgs(cut.ours().toArray(String[]::new));
-    return options.toRequest(cut);
+    HeldOptions held = new HeldOptions();
+    CommandLine line = new CommandLine(options);
+    line.getCommandSpec().addMixin("held", CommandSpec.forAnnotatedObject(held));
+    line.parseArgs(cut.ours().toArray(String[]::new));
+    return options.toRequest(cut, held);
   }
 
   private static List<String> problems(String... words) {
