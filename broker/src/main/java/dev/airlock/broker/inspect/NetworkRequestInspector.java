@@ -44,8 +44,8 @@ final class NetworkRequestInspector {
   private static final Pattern PRIVATE_IPV6 =
       Pattern.compile("[fF][cCdD][0-9a-fA-F:]{0,37}(?:/([0-9]{1,3}))?");
 
-  private static final int WIDEST_IPV4 = 8;
-  private static final int WIDEST_IPV6 = 32;
+  private static final int WIDEST_IPV4 = 16;
+  private static final int WIDEST_IPV6 = 48;
 
   private NetworkRequestInspector() {}
 
@@ -68,7 +68,7 @@ final class NetworkRequestInspector {
     sent.put("Name", name);
     sent.put("CheckDuplicate", true);
     sent.put("Driver", "bridge");
-    ipam(asked, sent);
+    ipam(asked, sent, world);
     isolate(asked, sent, world);
     sent.set("Labels", Labels.stamped(asked, "Labels", world.policy()));
     return Upstream.to(request)
@@ -105,7 +105,9 @@ final class NetworkRequestInspector {
     }
   }
 
-  private static void ipam(ObjectNode asked, ObjectNode sent) throws RefusedException {
+  /// SECURITY: the engine gives the host an address and a route for a network that is not isolated,
+  /// so a subnet of the client's could cover the host's own resolver or intranet.
+  private static void ipam(ObjectNode asked, ObjectNode sent, World world) throws RefusedException {
     ArrayNode kept = JsonRead.object().putArray("Config");
     for (JsonNode config : JsonRead.items(JsonRead.object(asked, "IPAM"), "Config")) {
       ObjectNode entry = JsonRead.object();
@@ -122,6 +124,11 @@ final class NetworkRequestInspector {
     }
     ObjectNode ipam = sent.putObject("IPAM").put("Driver", "default");
     if (!kept.isEmpty()) {
+      if (world.policy().network() instanceof SiblingNetwork.Bridge) {
+        throw RefusedException.denied(
+            Reason.NETWORK_ADDRESS,
+            "without an airlock a network's addresses are the engine's choice");
+      }
       ipam.set("Config", kept);
     }
   }

@@ -58,7 +58,9 @@ public enum Reason {
   NETWORK_NOT_ALLOWED("network-not-allowed", "use a network of the session's, or none"),
   NETWORK_DRIVER("network-driver", "use the bridge driver"),
   NETWORK_OPTION("network-option", "leave it away"),
-  NETWORK_ADDRESS("network-address", "use a private subnet, or leave it to the engine"),
+  NETWORK_ADDRESS(
+      "network-address",
+      "use a private subnet, /16 or smaller, in an airlock, or leave it to the engine"),
   RESERVED_LABEL("reserved-label", "labels that begin with dev.airlock. are the sandbox's"),
   RESERVED_NAME("reserved-name", "choose another name"),
   LIMIT("limit", "remove objects of the session first"),
